@@ -30,7 +30,9 @@ from qabot.answer import (
     kinds_told,
     name_coverage,
     name_mentions,
+    other_event,
     quotation,
+    roles_told,
     times_told,
 )
 from qabot.core import confusables, name_keys
@@ -65,6 +67,7 @@ from qabot.models.encoder import EncoderSpec
 from qabot.models.onnx_session import TOKENIZER, Tokeniser
 from qabot.output import author_names, markdown_page
 from qabot.question import analysis, operators, vocabulary
+from qabot.question.analysis import analyse
 from qabot.question.entities import EntityGazetteer
 from tests.conftest import usual
 from tests.corpus.formats.papers import Print, paper
@@ -232,6 +235,7 @@ def list_of_feeds(text: str) -> object:
 
 SOUGHT = figures.find_figures("£5m")
 WHEN = times_told.times_in("2015")[0]
+COST = analyse("how much did the trams cost")
 TEXTS: dict[str, Use] = {
     "clean": hygiene.clean,
     "printable": hygiene.printable,
@@ -262,6 +266,8 @@ TEXTS: dict[str, Use] = {
     "may_name_another": lambda text: kinds_told.may_name_another(text, [text]),
     "named": named,
     "initials": lambda text: name_coverage._may_write_out(f"D{text}", "DWPA"),  # pyright: ignore[reportPrivateUsage]
+    "roles_told": lambda text: list(roles_told.roles_told(text)),
+    "other_event": lambda text: other_event.tells_other_event(COST, "", text),
     "needs_context": lambda text: quotation.needs_context(text, 8),
     "author_names": lambda text: author_names.author_names(text[:200]),
     "markdown": markdown_page.escaped,

@@ -4,7 +4,9 @@
 `token_similarity` and `answer_type_match`, or `figure_fit` where a figure is sought (or `lexical_reading`, while there
 is no encoder), and ranks hits anew, by what the reader makes of them as well (`passage_reading`), which is given the
 question in each passage's own names and spelling (`passage_wording`); `quotation` cuts; `verdict` judges, with a
-`calibration` and `name_coverage`.
+`calibration` and `name_coverage`. `quote_doubts` says what speaks against a quote, however likely: it tells
+another side (`roles_told` and `roles_asked`, by `role_verbs`), another holder (`told_holders`) or another event
+(`other_event`); and `marked_answers` which of its words are marked.
 `term_coverage` says what a corpus lacks that does not answer, and `missing_claims` which part of the question no quote
 gives, by `asked_slots` and `name_mentions` against `kinds_told` and `times_told`.
 """

@@ -17,6 +17,7 @@ from qabot.answer.lexical_reading import NO_EMBEDDINGS, lexical_query_tokens, sc
 from qabot.answer.missing_claims import missing_claims
 from qabot.answer.passage_reading import PassageReader, ranked_by_reader, read_passages
 from qabot.answer.quotation import cut_evidence
+from qabot.answer.quote_doubts import QuoteDoubts
 from qabot.answer.sentence_scoring import (
     QueryProfile,
     ScoredHit,
@@ -30,7 +31,7 @@ from qabot.answer.spoken_sentences import SpokenRanges, speaker_missing
 from qabot.answer.term_coverage import coverage
 from qabot.answer.token_similarity import query_tokens
 from qabot.answer.verdict import Judgement, Shown, judge, may_answer
-from qabot.core.answers import Answer, Coverage, Evidence, MissingPart
+from qabot.core.answers import Answer, Coverage, Evidence, HeldBack, MissingPart
 from qabot.models.encoder import TokenEmbeddings
 from qabot.models.reader import PassageReading
 from qabot.retrieval.binding import BoundQuestion
@@ -89,13 +90,17 @@ class Answerer(Struct, frozen=True):
         profile, distinct, ranked = self._ranked(question, reading, found, limit)
         # 4. The quotes are cut from the stored articles.
         judged = parameters.verdict.judged
-        evidence = self._cut(profile, ranked[: max(limit, judged, parameters.coverage.nearest)], distinct)
+        doubts = QuoteDoubts.of(self.index, question.analysed)
+        evidence, doubt = self._quoted(
+            doubts, profile, ranked[: max(limit, judged, parameters.coverage.nearest)], distinct
+        )
         # 5. The first hits are judged: do they answer, and do their quotes give all that is asked for?
         claims = self._claims(question, evidence[:judged], None)
-        judgement = self._judge(profile, ranked[:judged], Shown(evidence[:judged], bool(claims)))
+        judgement = self._judge(profile, ranked[:judged], Shown(evidence[:judged], bool(claims), doubt))
         answers = judgement.verdict != "not_found"
         if answers and self.spoken:  # the words of whom is asked for stand first
-            evidence = self._cut(profile, (ranked := speakers_first(profile, ranked))[:limit], distinct)
+            ranked = speakers_first(profile, ranked)
+            evidence, _ = self._quoted(doubts, profile, ranked[:limit], distinct)
         quoted, nearest = ranked[: limit if answers else 0], () if answers else evidence[: parameters.coverage.nearest]
         lacking = None if answers else coverage(self.index, question, parameters.coverage)
         if lacking is not None or self.spoken or len(quoted) != len(ranked[:judged]):
@@ -133,13 +138,14 @@ class Answerer(Struct, frozen=True):
         """
         judged = self.parameters.verdict.judged
         profile, distinct, ranked = self._ranked(question, reading, found, limit)
-        evidence = self._cut(profile, ranked[: max(limit, judged)], distinct)
+        doubts = QuoteDoubts.of(self.index, question.analysed)
+        evidence, _ = self._quoted(doubts, profile, ranked[: max(limit, judged)], distinct)
         verdicts = [self._judge(profile, ranked[:judged], Shown(evidence[:judged], lacks)) for lacks in (False, True)]
         complete, lacking = (each.verdict != "not_found" for each in verdicts)
         # What the quotes lack takes as long to find out as all else, and seldom makes the difference.
         answers = complete if complete == lacking or not self._claims(question, evidence[:judged], None) else lacking
         if answers and self.spoken:
-            evidence = self._cut(profile, speakers_first(profile, ranked)[:limit], distinct)
+            evidence, _ = self._quoted(doubts, profile, speakers_first(profile, ranked)[:limit], distinct)
         return evidence[:limit] if answers else ()
 
     def _ranked(
@@ -244,12 +250,14 @@ class Answerer(Struct, frozen=True):
         calibration, lexical_only = None if self._is_stale else self.calibration, self.reader is None
         return judge(profile, hits, calibration, self.parameters.verdict, shown=shown, lexical_only=lexical_only)
 
-    def _cut(
-        self, profile: QueryProfile, hits: Sequence[ScoredHit], distinct: Sequence[DedupedHit]
-    ) -> tuple[Evidence, ...]:
+    def _quoted(
+        self, doubts: QuoteDoubts, profile: QueryProfile, hits: Sequence[ScoredHit], distinct: Sequence[DedupedHit]
+    ) -> tuple[tuple[Evidence, ...], HeldBack | None]:
+        """Cut the quotes, with what is sure to answer marked in them; and return what speaks against the first."""
         copies = {each.article.id: each.duplicates for each in distinct}
         parameters = self.parameters.quotation
-        return tuple(cut_evidence(each, profile, copies[each.article.id], parameters) for each in hits)
+        cut = [cut_evidence(each, profile, copies[each.article.id], parameters) for each in hits]
+        return tuple(doubts.marked(each) for each in cut), doubts.about(cut[0]) if cut else None
 
     def _warnings(self, judgement: Judgement) -> list[str]:
         """Say why these quotes are not called strong, where that is for want of a calibration."""

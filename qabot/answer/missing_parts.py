@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from qabot.answer.asked_offices import AskedOffice, asked_office, may_tell_holder
+from qabot.answer.asked_offices import AskedOffice, asked_office, has_its_words, may_tell_holder
 from qabot.answer.asked_slots import asked_slots
 from qabot.answer.kinds_told import may_name_another
 from qabot.answer.name_mentions import Named, names_in, says_word, topical_words
@@ -142,7 +142,8 @@ def _asked(
 ) -> Iterator[MissingPart]:
     for slot in asked_slots(question):
         if slot.may_be_told is None:
-            if (office := asked_office(question)) and not _names_holder(office, quotes):
+            office = asked_office(question)
+            if office and office.is_called and not _names_holder(office, quotes):
                 words = f"{subjects.quote} calls anybody {office.called}."
                 yield MissingPart(slot.kind, words, slot.span)
             elif not _names_another(question, names, quotes):
@@ -187,9 +188,14 @@ def _side_by_side(question: AnalysedQuestion) -> Iterator[list[str]]:
 
 
 def _names_holder(office: AskedOffice, quotes: Sequence[_Shown]) -> bool:
-    """Whether a quote may name somebody who holds an office, or did."""
+    """Whether a quote may name somebody who holds an office, or did; one with its words in another order may too."""
     ever = replace(office, is_past=True)
-    return any(may_tell_holder(ever, each.evidence.article.title, each.evidence.text) for each in quotes)
+    return any(
+        each.evidence.answer_span is not None
+        or has_its_words(office, each.text)
+        or may_tell_holder(ever, each.evidence.article.title, each.evidence.text)
+        for each in quotes
+    )
 
 
 def _names_another(question: AnalysedQuestion, names: Sequence[Named], quotes: Sequence[_Shown]) -> bool:

@@ -11,6 +11,7 @@ from qabot.retrieval.binding import BoundQuestion
 from qabot.retrieval.term_sets import Terms, TermSets
 
 _ACRONYM = re.compile(r"[A-Z]{2,6}")
+_WORD = re.compile(r"[^\W_]+")
 _BETWEEN = r"[a-z]*+(?:['’]++[a-z]++)*+\W++(?:(?:and|for|of|the|to)\W++)?"
 """What may stand between the initials of a name that is written out."""
 
@@ -32,7 +33,24 @@ def _may_write_out(text: str, name: str) -> bool:
 
 def holds_every_name(question: BoundQuestion, hits: Sequence[ScoredHit], texts: TermSets) -> bool:
     """Whether one of the articles has every name that the question has: else no article is about all of it."""
-    return any(not question.names_lacking(_terms_of_article(each, texts)) for each in hits)
+    return any(
+        not question.names_lacking(_terms_of_article(each, texts)) and _has_as_words(question, each) for each in hits
+    )
+
+
+def _has_as_words(question: BoundQuestion, scored: ScoredHit) -> bool:
+    """Whether an article has the names that are one word of letters as that, and not only one that begins alike.
+
+    "Consult" is not named where consultants are.
+    """
+    text = f"{scored.article.title} {scored.article.text}"
+    mentioned = " ".join(each.written for each in question.analysed.mentions).split()
+    names = (name for name in question.analysed.proper_names if name.isalpha() and name not in mentioned)
+    return all(
+        re.search(rf"(?i)(?<![^\W_]){name.removesuffix('s')}s?(?![^\W_])", text)
+        or not any(word.startswith(name.casefold()) for word in _WORD.findall(text.casefold()))
+        for name in names
+    )
 
 
 def _terms_of_article(scored: ScoredHit, texts: TermSets) -> Terms:

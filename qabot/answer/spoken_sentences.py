@@ -46,7 +46,8 @@ def speaker_missing(
 ) -> tuple[MissingPart, ...]:
     """Return that nothing of what is shown is said by the speaker, where that is sure.
 
-    Where a quote names the speaker, it may report a statement in a way that is not read as one, and nothing is claimed.
+    Where a quote, or the title shown with it, names the speaker, it may report a statement in a way that is not read as
+    one, or call them "the organisation", and nothing is claimed.
 
     Args:
         spoken: What the speaker says; None where nobody's words are asked for.
@@ -64,4 +65,5 @@ def speaker_missing(
 
 
 def _names(spoken: SpokenRanges, evidence: Evidence) -> bool:
-    return any(name_key(name) and says(evidence.text, name) for name in spoken.names)
+    shown = f"{evidence.article.title}\n{evidence.text}"
+    return any(name_key(name) and says(shown, name) for name in spoken.names)

@@ -14,12 +14,10 @@ from itertools import combinations
 import numpy as np
 from msgspec import Struct, field
 
-from qabot.answer.asked_offices import asked_office, may_tell_holder
 from qabot.answer.calibration import Calibration
 from qabot.answer.date_match import is_of_another_date
 from qabot.answer.name_coverage import holds_every_name, names_nowhere
 from qabot.answer.sentence_scoring import QueryProfile, ScoredHit
-from qabot.answer.stated_ends import tells_what_became
 from qabot.answer.token_similarity import QueryTokens
 from qabot.core.answers import Evidence, HeldBack, Verdict
 from qabot.core.questions import AnalysedQuestion
@@ -60,11 +58,8 @@ class Shown(Struct, frozen=True):
     """The quotes, best first."""
     lacks: bool
     """Whether none of them gives a part of what is asked: a claim of `missing_claims`."""
-
-    @property
-    def first(self) -> str:
-        """The first quote; empty where there is none."""
-        return self.quotes[0].text if self.quotes else ""
+    doubt: HeldBack | None = None
+    """What speaks against the first."""
 
 
 def judge(
@@ -104,7 +99,7 @@ def judge(
         return Judgement(judge_uncalibrated(nearness, _most_held(question, hits, texts), parameters), None, signals)
     probability = calibration.probability(signals)
     verdict = calibration.verdict(probability, is_corroborated=_is_corroborated(profile, shown.quotes))
-    held_back = _held_back(profile, hits, shown.first) if verdict == "strong" else None
+    held_back = _held_back(profile, hits, shown.doubt) if verdict == "strong" else None
     return Judgement("possible" if held_back else verdict, probability, signals, held_back)
 
 
@@ -123,7 +118,7 @@ def _is_corroborated(profile: QueryProfile, quotes: Sequence[Evidence]) -> bool:
     return any(a != b and one.same_value(other) for (a, one), (b, other) in combinations(told, 2))
 
 
-def _held_back(profile: QueryProfile, hits: Sequence[ScoredHit], quote: str) -> HeldBack | None:
+def _held_back(profile: QueryProfile, hits: Sequence[ScoredHit], doubt: HeldBack | None) -> HeldBack | None:
     """Return what keeps an answer from being strong that is likely enough."""
     question, sentence = profile.question, hits[0].best_sentence
     if not _is_particular(question):
@@ -137,15 +132,7 @@ def _held_back(profile: QueryProfile, hits: Sequence[ScoredHit], quote: str) -> 
     is_sought = question.analysed.sought_figure is not None
     if is_sought and profile.answer_fit(sentence) < profile.parameters.figures.strong:
         return "figure_sought"
-    return _sought_and_not_told(question.analysed, hits[0].article.title, quote)
-
-
-def _sought_and_not_told(question: AnalysedQuestion, title: str, quote: str) -> HeldBack | None:
-    """Return what a question asks for that the first quote does not plainly tell, where it is no figure."""
-    office = asked_office(question)
-    if office and not may_tell_holder(office, title, quote):
-        return "office_sought"
-    return "state_sought" if question.asks_if_still and not tells_what_became(question, quote) else None
+    return doubt
 
 
 def verdict_signals(

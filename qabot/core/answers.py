@@ -21,10 +21,24 @@ from qabot.core.unknown_names import UnknownName
 Verdict = Literal["strong", "possible", "not_found"]
 
 
-HeldBack = Literal["vague", "names", "figure_named", "date_named", "figure_sought", "office_sought", "state_sought"]
+HeldBack = Literal[
+    "vague",
+    "names",
+    "figure_named",
+    "date_named",
+    "figure_sought",
+    "roles_turned",
+    "office_sought",
+    "office_newer",
+    "event_sought",
+    "too_old",
+    "kind_sought",
+    "state_sought",
+]
 """What keeps an answer that is likely enough from being `strong`: the question asks for nothing, no article has all of
-its names, the first quote lacks the figure that it names or asks for, tells of another date than it names, or does not
-plainly tell who holds the office that it asks about, or whether something is still so."""
+its names, or the first quote lacks the figure that it names or asks for, or tells of another date, the other way round,
+of another office, of one who has left it, of another event, of long ago, or a figure where none is asked for, or does
+not tell whether something is still so."""
 
 MissingKind = Literal[
     "name", "date_named", "figure_named", "act_named", "figure_sought", "date_sought", "name_sought", "speaker"

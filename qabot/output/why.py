@@ -17,8 +17,13 @@ _HELD_BACK: Mapping[HeldBack, str] = {
     "figure_named": "the first quote does not say the figure that the question names",
     "date_named": "the first quote tells of another date than the question names",
     "figure_sought": "the first quote does not plainly tell the figure that is asked for",
+    "roles_turned": "the first quote tells it the other way round of whom the question names or asks for",
     "office_sought": "the first quote does not plainly tell who holds the office that is asked about",
     "state_sought": "the first quote does not plainly tell whether it is still so",
+    "office_newer": "a newer article names somebody else in the office that is asked about",
+    "event_sought": "the first quote tells the date or the sum of something else than is asked about",
+    "too_old": "the first quote is too old to tell whether it is still so",
+    "kind_sought": "the first quote tells a figure where no figure is asked for",
 }
 """What kept an answer from being called strong."""
 _SAYS: Mapping[float, str] = {0.95: "all", 0.75: "nearly all", 0.5: "more than half", 0.0: "less than half"}

@@ -26,6 +26,7 @@ BODIES = EntityGazetteer.load()
 def test_the_office_and_its_body_are_read_out_of_the_question(question: str, called: str, body: str) -> None:
     office = asked_office(analyse(question))
     assert office is not None
+    assert office.body is not None
     assert (office.called, office.body.written) == (called, body)
     assert question[slice(*office.body.span)] == body
 

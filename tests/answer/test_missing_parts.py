@@ -35,6 +35,44 @@ def claims(question: str, *quotes: str | Evidence, answers: bool = True) -> list
     return [each.words for each in found]
 
 
+@pytest.mark.parametrize(
+    ("question", "quote"),
+    [
+        ("who is the minister for the Cabinet Office", "Bo Ray, Minister for the Cabinet Office, said so."),
+        (
+            "who is the chief operating officer of the Cabinet Office",
+            "Bo Ray, chief operating officer at the Cabinet Office.",
+        ),
+        ("who is the deputy chief technology officer", "Bo Ray, deputy government chief technology officer, met."),
+        ("who is the health secretary", "Bo Ray was health secretary at the time."),
+        ("who runs the Ferry Board", "Bo Ray was at the pier of the Ferry Board."),
+        ("who is the home secretary now", "Bo Ray, the former home secretary, spoke."),
+    ],
+)
+def test_nothing_is_claimed_of_an_office_that_a_quote_may_name(question: str, quote: str) -> None:
+    assert claims(question, quote) == []
+
+
+@pytest.mark.parametrize(
+    ("question", "quote", "called"),
+    [
+        (
+            "who is the minister for the Cabinet Office",
+            "Bo Ray of the Cabinet Office said so.",
+            "minister for the Cabinet Office",
+        ),
+        ("who is chief executive of HMRC", "Bo Ray, chief digital officer at HMRC, met.", "chief executive of HMRC"),
+        ("who is the health secretary", "Bo Ray, a doctor, said so.", "health secretary"),
+    ],
+)
+def test_that_nobody_is_called_so_is_told_unless_words_are_marked_that_answer(
+    question: str, quote: str, called: str
+) -> None:
+    shown = quoted(quote)
+    assert claims(question, shown) == [f"No quoted sentence calls anybody {called}."]
+    assert claims(question, replace(shown, answer_span=(0, 6))) == []
+
+
 def none_gives(called: str) -> list[str]:
     return [f"No quoted sentence gives {called}."]
 

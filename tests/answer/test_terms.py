@@ -73,6 +73,26 @@ class TestCoverage:
     def test_a_word_in_two_parts_is_as_rare_as_its_rarer_part(self, generation: Generation) -> None:
         assert coverage(generation, "council-zxcvbnm").missing == ("council-zxcvbnm",)
 
+    def test_the_parts_of_a_word_count_where_they_stand_together(self, generation: Generation) -> None:
+        assert min(map(generation.document_frequency, generation.terms("palantir-council"))) > 0
+        assert coverage(generation, "palantir-council").missing == ("palantir-council",)
+
+    @pytest.mark.parametrize("figure", ["£18.7m", "£18.7 million", "37%", "£75.8"])
+    def test_of_a_figure_is_not_told_how_many_passages_hold_its_digits(
+        self, generation: Generation, figure: str
+    ) -> None:
+        assert coverage(generation, f"was it {figure} for the zxcvbnm").rare == ()
+
+    def test_a_figure_that_is_written_otherwise_is_not_called_missing(self, generation: Generation) -> None:
+        assert generation.is_said("£35m")
+        assert coverage(generation, "£35m for the zxcvbnm").missing == ("zxcvbnm",)
+        assert coverage(generation, "£7,654,321 for the zxcvbnm").missing == ("£7,654,321", "zxcvbnm")
+
+    @pytest.mark.parametrize("word", ["please", "themselves", "supposed", "know", "mabey", "briefing", "thanks"])
+    def test_a_word_that_only_asks_is_not_told_of(self, generation: Generation, word: str) -> None:
+        found = coverage(generation, f"{word} the zxcvbnm")
+        assert (found.missing, found.rare) == (("zxcvbnm",), ())
+
     def test_what_is_carried_over_is_covered_too(self, generation: Generation) -> None:
         assert coverage(generation, asked("why?", inherited_terms=("zxcvbnm",))).missing == ("zxcvbnm",)
 

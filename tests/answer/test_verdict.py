@@ -38,6 +38,7 @@ TOWNS = {
     "wombat.md": article("A tram depot", "Wombat council sold its quibbly tram depot to Zorblax.", outlet="Wire"),
     "numbat.md": article("A ferry", "Numbat council bought a ferry from the Vorpal shipyard.", outlet="Wire"),
     "both.md": article("A round-up", "Numbat council envies the Quokka council of the south.", outlet="Post"),
+    "hired.md": article("Advice", "Dingo council hired consultants for its lighthouse.", outlet="Post"),
     "full.md": article("A board", "The Obscure Harbour Board closed its pier to the public.", outlet="Post"),
 }
 
@@ -129,6 +130,13 @@ def test_a_calibration_goes_stale_with_any_ranking_number(index: Generation, enc
     assert ask(index, encoder, text, lenient("x")).verdict == "strong"
     assert ask(index, encoder, text, lenient("x"), other).verdict == "possible"
     assert ask(index, encoder, text, replace(lenient("x"), ranking=other.hash), other).verdict == "strong"
+
+
+def test_a_name_stands_in_an_article_as_a_word_of_its_own(index: Generation, encoder: OnnxEncoder) -> None:
+    asks = ("Did the Dingo council hire Consult for its lighthouse?", "Did Dingo council hire consultants for it?")
+    named, hired = (ask(index, encoder, text, lenient("x")) for text in asks)
+    assert (named.verdict, named.held_back) == ("possible", "names")
+    assert (hired.verdict, hired.held_back) == ("strong", None)
 
 
 # --- By what the reader tells alone ---

@@ -36,6 +36,18 @@ def test_that_nothing_is_said_by_somebody_is_claimed(make_home: MakeHome) -> Non
     assert any("LGA" in words for words in told), told
 
 
+def test_a_title_that_names_the_speaker_counts_as_quoted(make_home: MakeHome) -> None:
+    text = "The organisation was sure that shared payroll in Leeds would fail."
+    titles = ("Socitm doubts shared payroll", "Doubts of shared payroll")
+    told: list[list[str]] = []
+    for title in titles:
+        home = make_home({"a.md": article(title, text, published="2015")})
+        with Session.open(Settings(home)) as session:
+            told.append([each.words for each in session.ask("shared payroll in Leeds said-by:Socitm").answer.missing])
+    assert told[0] == []
+    assert any("is said by “Socitm”" in words or "names “Socitm”" in words for words in told[1]), told
+
+
 def test_other_questions_look_nothing_up(make_home: MakeHome) -> None:
     home = make_home(FILES)
     (home.path / "speech_cues.toml").write_text("[[nonsense")

@@ -101,6 +101,11 @@ def test_the_verdict_is_told_with_its_chance(verdict: str) -> None:
         ("figure_sought", "does not plainly tell the figure"),
         ("office_sought", "does not plainly tell who holds the office"),
         ("state_sought", "does not plainly tell whether it is still so"),
+        ("roles_turned", "the other way round"),
+        ("office_newer", "a newer article names somebody else"),
+        ("event_sought", "of something else than is asked about"),
+        ("too_old", "too old to tell whether it is still so"),
+        ("kind_sought", "a figure where no figure is asked for"),
     ],
 )
 def test_what_kept_it_from_being_strong_is_told(held_back: HeldBack, words: str) -> None:

@@ -1,0 +1,105 @@
+"""What speaks against a quote, however likely it answers: it tells of another side, office, event, time or kind.
+
+None of it changes what is found, or in which order. It keeps an answer from being called strong, and words from being
+marked as those that answer.
+"""
+
+from __future__ import annotations
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from qabot.answer.asked_offices import AskedOffice, asked_office, may_tell_holder
+from qabot.answer.marked_answers import is_of_other_kind, whole_answer
+from qabot.answer.other_event import is_too_old_for_still, tells_other_event
+from qabot.answer.roles_asked import RolesAsked, is_filled_by_another, is_other_role, is_turned_round, roles_asked
+from qabot.answer.stated_ends import tells_what_became
+from qabot.answer.told_holders import DatedHolder, holders_told, is_outdated, newest_holder
+from qabot.core.answers import Evidence, HeldBack
+from qabot.core.dates import PartialDate
+from qabot.core.questions import AnalysedQuestion
+from qabot.core.text import Span
+from qabot.retrieval.protocols import Index
+
+
+class QuoteDoubts(Struct, frozen=True):
+    """What is asked, in the forms in which quotes are held against it."""
+
+    question: AnalysedQuestion
+    """The question, as understood."""
+    roles: RolesAsked | None
+    """Who does what to whom in it."""
+    office: AskedOffice | None
+    """The office whose holder it asks for."""
+    holder: DatedHolder | None
+    """Whom the newest article has in that, as far as was found."""
+    newest: PartialDate | None
+    """When the newest article was published."""
+
+    @classmethod
+    def of(cls, index: Index, question: AnalysedQuestion) -> QuoteDoubts:
+        """Read a question, and look up what must be known besides."""
+        office = asked_office(question)
+        return cls(
+            question=question,
+            roles=roles_asked(question),
+            office=office,
+            holder=newest_holder(index, office, question.filters) if office else None,
+            newest=index.searched(None).last,
+        )
+
+    def about(self, evidence: Evidence) -> HeldBack | None:
+        """Return what speaks against a quote; None where nothing does."""
+        text, title, article = evidence.text, evidence.article.title, evidence.article
+        span = self._within(evidence)
+        if self.roles and (
+            is_turned_round(self.roles, text, title) or (span and is_other_role(self.roles, text, span))
+        ):
+            return "roles_turned"
+        if self.office and self.office.is_called and not self._tells_holder(self.office, evidence):
+            return "office_sought"
+        if is_outdated(self.holder, article.published, text):
+            return "office_newer"
+        if tells_other_event(self.question, title, text):
+            return "event_sought"
+        if doubt := self._of_its_state(article.published, text):
+            return doubt
+        return "kind_sought" if span and is_of_other_kind(self.question, text[slice(*span)]) else None
+
+    def _of_its_state(self, published: PartialDate | None, quote: str) -> HeldBack | None:
+        """Return what speaks against a quote where it is asked whether something is still so."""
+        if is_too_old_for_still(self.question, published, self.newest):
+            return "too_old"
+        is_untold = self.question.asks_if_still and not tells_what_became(self.question, quote)
+        return "state_sought" if is_untold else None
+
+    def marked(self, evidence: Evidence) -> Evidence:
+        """Return a quote with the words marked that answer, where nothing speaks against them."""
+        return replace(evidence, answer_span=self._marked(evidence)) if evidence.answer_span else evidence
+
+    def _marked(self, evidence: Evidence) -> Span | None:
+        article, quote, marked = evidence.article, (evidence.start, evidence.end), evidence.answer_span
+        if marked is None or self.about(evidence) is not None:
+            return None
+        whole = whole_answer(self.question, article.text, quote, marked, article.organisations)
+        if whole is None:
+            return None
+        span = whole[0] - evidence.start, whole[1] - evidence.start
+        if tells_other_event(self.question, article.title, evidence.text, span):
+            return None
+        if self.roles and is_filled_by_another(self.roles, evidence.text, span):
+            return None
+        if self.office and self.office.is_called:
+            told = filter(None, holders_told(self.office, article.title, evidence.text))
+            return whole if any(each.span[0] < span[1] and span[0] < each.span[1] for each in told) else None
+        return whole
+
+    def _within(self, evidence: Evidence) -> Span | None:
+        """Return the words that are marked, counted from where the quote begins."""
+        marked = evidence.answer_span
+        return (marked[0] - evidence.start, marked[1] - evidence.start) if marked else None
+
+    def _tells_holder(self, office: AskedOffice, evidence: Evidence) -> bool:
+        title, quote = evidence.article.title, evidence.text
+        sure = any(True for text in (quote, title) for _ in holders_told(office, title, text))
+        return sure and may_tell_holder(office, title, quote)

@@ -32,6 +32,7 @@ _FOUND: dict[Outcome, str] = {
     "other_date": "another date of the same thing",
     "other_body": "said of another body",
     "says_so": "an article says so",
+    "same_speaker": "the same speaker in an article",
     "not_held": "not held",
     "unchecked": "not checked",
 }

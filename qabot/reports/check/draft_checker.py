@@ -30,7 +30,9 @@ from qabot.reports.check.policy import POLICY, Policy
 from qabot.reports.check.quotation_comparison import Fragment, fragments, judge_quotation, stitched_across
 from qabot.reports.check.sentence_comparison import ReadSentence, judge_sentence, read_clause, read_sentence
 from qabot.reports.check.speaker_comparison import DraftSpeaker, judge_quoted_speaker, judge_speaker
+from qabot.reports.check.speech_acts import compared_cues
 from qabot.reports.check.stated_dates import stated_dates
+from qabot.reports.check.told_statements import Told, in_agreement, with_the_speaker_alone
 from qabot.reports.check.word_sequence import WordSequence, word_keys
 
 _FEWEST_WORDS = 5
@@ -120,7 +122,7 @@ class _Checker:
     def __init__(self, seen: SeenText, corpus: HeldCorpus, policy: Policy) -> None:
         self.passed: Counter[str] = Counter()
         self._seen = seen
-        self._attributions = find_attributions(Article("", "", seen.text))
+        self._attributions = find_attributions(Article("", "", seen.text), cues=compared_cues())
         self._corpus = corpus
         self._policy = policy
         self._before = _Before("", frozenset())
@@ -142,16 +144,18 @@ class _Checker:
         quoted = self._quoted(read, quotes)
         for span, judgement in quoted:
             yield self._statement(sentence, span, "quote", judgement)
-        told = [*self._speakers(sentence, read, quoted), *self._told(read, quotes)]
-        for span, kind, judgement in told:
-            yield self._statement(sentence, (0, len(text)), kind, judgement, span)
+        told = [*self._speakers(sentence, read, quoted), *(Told(*each) for each in self._told(read, quotes))]
         whole = judge_sentence(read, self._policy)
+        is_news = _is_news(
+            whole, [each.judgement for each in told], has_quotes=bool(quotes), has_terms=self._are_terms(quoted)
+        )
+        told = list(in_agreement(told, is_altered=is_news and whole.outcome == "altered"))
+        for each in told:
+            yield self._statement(sentence, (0, len(text)), each.kind, each.judgement, each.focus)
         is_plain = not told and not quotes
         if is_plain and len(read.words.words) < _FEWEST_WORDS and whole.outcome == "not_held":
             self.passed["short sentence"] += 1
-        elif is_plain or _is_news(
-            whole, [judgement for _, _, judgement in told], has_quotes=bool(quotes), has_terms=self._are_terms(quoted)
-        ):
+        elif is_plain or is_news:
             yield self._statement(sentence, (0, len(text)), "plain", whole)
 
     def _are_terms(self, quoted: list[tuple[Span, Judgement]]) -> bool:
@@ -224,7 +228,7 @@ class _Checker:
 
     def _speakers(
         self, sentence: DraftSentence, read: ReadSentence, quoted: list[tuple[Span, Judgement]]
-    ) -> Iterator[tuple[Span, StatementKind, Judgement]]:
+    ) -> Iterator[Told]:
         """Yield who the draft says that says something, judged by its quotation where it has one."""
         seen: set[Span] = set()
         for said in self._attributions:
@@ -232,7 +236,7 @@ class _Checker:
                 continue
             seen.add(said.speaker_words)
             words = self._seen.text[slice(*said.speaker_words)]
-            speaker = DraftSpeaker(said, words, self._corpus.reader)
+            speaker = DraftSpeaker(said, self._seen.text, self._corpus.reader)
             within = [(a - sentence.start, b - sentence.start) for a, b in said.contents]
             present = [
                 judgement.evidence
@@ -247,7 +251,11 @@ class _Checker:
                 judged = judge_speaker(speaker, read, self._corpus.reader, self._policy)
             if judged.outcome == "misattributed" and words.casefold() in _PRONOUNS:
                 judged = self._of_a_pronoun(sentence, judged)
-            yield _focus(said, sentence), "attribution", judged
+            first, last = said.speaker_words[0] - sentence.start, said.speaker_words[1] - sentence.start
+            named = (first, last) if 0 <= first < last <= len(read.text) else None
+            denies_it = "denies" in speaker.speech.sides
+            told = Told(_focus(said, sentence), "attribution", judged, within, named, denies_it)
+            yield with_the_speaker_alone(told, judged) if judged.outcome == "same_speaker" else told
 
     def _of_a_pronoun(self, sentence: DraftSentence, judged: Judgement) -> Judgement:
         """Judge anew who "he" is said to be: only the person of the sentence before is plainly meant."""
@@ -312,7 +320,7 @@ _PRESENT = frozenset({"verbatim", "typography", "stitched", "altered"})
 def _is_news(whole: Judgement, told: list[Judgement], *, has_quotes: bool, has_terms: bool) -> bool:
     """Whether a sentence as a whole has a fault that none of its statements has."""
     if whole.outcome == "altered":
-        return not has_quotes or has_terms
+        return (not has_quotes or has_terms) and all(each.outcome != "altered" for each in told)
     named = {"other_body", "misattributed"}
     return whole.outcome == "other_body" and all(each.outcome not in named for each in told)
 

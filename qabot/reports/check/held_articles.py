@@ -14,6 +14,7 @@ from qabot.facts.figures import Figure, find_figures
 from qabot.reports.check.article_sentences import ArticleSentence, Terms
 from qabot.reports.check.loose_numbers import LooseNumber, loose_numbers
 from qabot.reports.check.named_bodies import Name, NameReader, is_person, keys_of
+from qabot.reports.check.speech_acts import compared_cues
 from qabot.reports.check.stated_dates import StatedDate, stated_dates
 from qabot.reports.check.word_sequence import WordSequence
 
@@ -106,7 +107,7 @@ class HeldArticle:
     @cached_property
     def attributions(self) -> tuple[Attribution, ...]:
         """What it says that somebody said."""
-        return find_attributions(self.article)
+        return find_attributions(self.article, cues=compared_cues())
 
     def attributed(self, start: int, end: int) -> list[Attribution]:
         """Return what it says that somebody said within some of its characters."""

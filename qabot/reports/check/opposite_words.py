@@ -29,7 +29,10 @@ _SIDES = """
     succeeded success successful / failed failure unsuccessful
     accepted agreed approved backed supported endorsed / rejected refused disagreed disputed contested opposed
     allowed permitted let / banned forbade forbidden prohibited barred
-    confirmed admitted / denied
+    confirmed admitted accepted acknowledged conceded / denied
+    good great excellent / bad poor terrible dreadful
+    help helps aid assist / hinder hamper impede obstruct
+    agreed / denied
     improved / worsened deteriorated
     better / worse
     faster quicker / slower

@@ -36,6 +36,7 @@ _FOUND: dict[Outcome, str] = {
     "not_held": "not held",
     "unchecked": "not checked",
 }
+_PRESENT = frozenset[Outcome]({"verbatim", "typography", "stitched"})
 _OF_ANOTHER: dict[Outcome, str] = {
     "other_figure": "an article has another figure, of the same thing or of one near it",
     "other_date": "an article has another date, of the same thing or of one near it",
@@ -81,6 +82,8 @@ def place_and_finding(checked: CheckedDraft, each: CheckedStatement, lines: Line
 
 def _found(each: CheckedStatement) -> str:
     outcome = each.judgement.outcome
+    if outcome in _PRESENT and each.judgement.ok is None:
+        return f"{_FOUND[outcome]}, in a summary"
     return _FOUND[outcome] if each.judgement.is_same_thing else _OF_ANOTHER.get(outcome, _FOUND[outcome])
 
 

@@ -15,6 +15,7 @@ from qabot.core.text import Span
 from qabot.facts.attributions import find_attributions
 from qabot.facts.figures import Figure
 from qabot.question.entities import EntityGazetteer
+from qabot.reports.check.brief_words import outside_of, summed_up
 from qabot.reports.check.checked_draft import CheckedDraft, CheckedStatement, Judgement, NotChecked, StatementKind
 from qabot.reports.check.date_comparison import judge_date
 from qabot.reports.check.dates_at_hand import date_at_hand
@@ -142,9 +143,13 @@ class _Checker:
             yield from self._unread(sentence, text, quotes)
             return
         quoted = self._quoted(read, quotes)
-        for span, judgement in quoted:
-            yield self._statement(sentence, span, "quote", judgement)
         told = [*self._speakers(sentence, read, quoted), *(Told(*each) for each in self._told(read, quotes))]
+        contents = [span for each in told for span in each.contents]
+        around = outside_of(self._seen.text, sentence) if quoted else ""
+        names = self._corpus.reader.names(around)
+        for span, judgement in quoted:
+            is_said = any(span[0] < last and first < span[1] for first, last in contents)
+            yield self._statement(sentence, span, "quote", summed_up(judgement, around, names, is_said=is_said))
         whole = judge_sentence(read, self._policy)
         is_news = _is_news(
             whole, [each.judgement for each in told], has_quotes=bool(quotes), has_terms=self._are_terms(quoted)

@@ -38,6 +38,8 @@ class Policy(Struct, frozen=True):
         Rule("negation", False, "a negation more or less, anywhere"),
         Rule("figures", False, "another figure than an article's of the same thing"),
         Rule("speaker", False, "another speaker than the article's"),
+        Rule("speech", False, "the opposite of what a speaker does: praise for blame, a denial for a report"),
+        Rule("summary", False, "words of a qabot brief in quotation marks as an outlet's or a speaker's"),
         Rule("body", False, "another body than the article's"),
         Rule("date", False, "another date than the article's"),
         Rule("absent", False, "a quotation of four words or more that stands nowhere in the corpus"),

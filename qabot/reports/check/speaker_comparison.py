@@ -9,6 +9,7 @@ from qabot.core.name_keys import name_key
 from qabot.facts.press_names import PRESS
 from qabot.question.tokeniser import STOP_WORDS
 from qabot.question.vocabulary import stem
+from qabot.reports.check.brief_words import is_a_briefs
 from qabot.reports.check.checked_draft import Difference, HeldQuote, Judgement
 from qabot.reports.check.held_articles import HeldArticle
 from qabot.reports.check.held_sentences import HeldCorpus, Likeness
@@ -272,7 +273,7 @@ def _judge_in(corpus: HeldCorpus, speaker: DraftSpeaker, quote: HeldQuote) -> Ju
         told = next(each for each in spoken if speaker.is_any_of(each, corpus.reader))
         return _by_relation(compared[best], relations[best], _widened(quote, told))
     if _is_own_outlet(speaker, held):
-        return Judgement("says_so", True, (quote,), "It is the article's own outlet.")
+        return _quoted_by_its_outlet(quote)
     if speaker.is_outlet and spoken and not is_press(spoken[0].speaker):
         return Judgement("unchecked", None, (quote,), _REPORTED)
     if spoken and speaker.names and (spoken[0].body or corpus.reader.names(spoken[0].speaker)):
@@ -281,6 +282,13 @@ def _judge_in(corpus: HeldCorpus, speaker: DraftSpeaker, quote: HeldQuote) -> Ju
         note = f"The article with these words does not name {speaker.names[0].text}."
         return Judgement("misattributed", False, (quote,), note)
     return Judgement("unchecked", None, (quote,), "The article does not say plainly who says it.")
+
+
+def _quoted_by_its_outlet(quote: HeldQuote) -> Judgement:
+    if is_a_briefs(quote):
+        note = "The words are those of a brief, which sums up what this outlet reported."
+        return Judgement("unchecked", None, (quote,), note)
+    return Judgement("says_so", True, (quote,), "It is the article's own outlet.")
 
 
 _QUOTED: Sequence[SpeechRelation] = ("same", "same speaker", "turned", "other act", "perhaps opposite", "opposite")

@@ -16,6 +16,7 @@ from qabot.facts.attributions import find_attributions
 from qabot.facts.figures import Figure
 from qabot.question.entities import EntityGazetteer
 from qabot.reports.check.brief_words import outside_of, summed_up
+from qabot.reports.check.changed_places import in_their_places
 from qabot.reports.check.checked_draft import CheckedDraft, CheckedStatement, Judgement, NotChecked, StatementKind
 from qabot.reports.check.date_comparison import judge_date
 from qabot.reports.check.dates_at_hand import date_at_hand
@@ -144,6 +145,7 @@ class _Checker:
             return
         quoted = self._quoted(read, quotes)
         told = [*self._speakers(sentence, read, quoted), *(Told(*each) for each in self._told(read, quotes))]
+        told = in_their_places(told, read, self._corpus)
         contents = [span for each in told for span in each.contents]
         around = outside_of(self._seen.text, sentence) if quoted else ""
         names = self._corpus.reader.names(around)

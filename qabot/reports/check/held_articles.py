@@ -41,6 +41,11 @@ class HeldArticle:
             spans = [(first + a, first + b) for a, b in sentences(self.article.text[first:last])]
         return [self._sentence(span) for span in spans]
 
+    @cached_property
+    def all_sentences(self) -> list[ArticleSentence]:
+        """Its sentences, in order."""
+        return [self._sentence(span) for span in self._spans]
+
     def sentence_behind(self, place: int) -> ArticleSentence | None:
         """Return the first sentence that begins at or behind a place of its text."""
         number = bisect_left(self._spans, (place, 0))

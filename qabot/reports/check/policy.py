@@ -37,6 +37,7 @@ class Policy(Struct, frozen=True):
         Rule("words", False, "a word more, less or in another's place within a quotation"),
         Rule("negation", False, "a negation more or less, anywhere"),
         Rule("figures", False, "another figure than an article's of the same thing"),
+        Rule("places", False, "two figures or dates of an article that have changed places"),
         Rule("speaker", False, "another speaker than the article's"),
         Rule("speech", False, "the opposite of what a speaker does: praise for blame, a denial for a report"),
         Rule("summary", False, "words of a qabot brief in quotation marks as an outlet's or a speaker's"),

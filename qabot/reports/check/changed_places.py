@@ -1,0 +1,193 @@
+"""Two values of a sentence that an article has the other way round, and one that it has of something else.
+
+The same figure is no tick by itself: "saved £5m and cost £4m" has both figures of an article where it cost £5m.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from itertools import combinations
+from typing import NamedTuple
+
+from qabot.reports.check.checked_draft import Difference, HeldQuote, Judgement
+from qabot.reports.check.held_articles import HeldArticle
+from qabot.reports.check.held_sentences import HeldCorpus
+from qabot.reports.check.sentence_comparison import ReadSentence, quote_at
+from qabot.reports.check.told_statements import Told
+from qabot.reports.check.value_roles import Value, kinds_of, role_of, values_of
+
+_OUT_OF = re.compile(r"(?:\s[\w-]+){0,2}\s(?:out\s)?of\s(?:the\s|its\s|all\s|about\s|some\s|nearly\s|a\stotal\sof\s)*")
+"""What stands between a part and its whole."""
+_PLAINLY = 3
+"""How many times as many words say that two values have changed places as that they have not, for that to be plain."""
+_SHARED = 2
+"""Words of a role by which another value of the article has it."""
+
+
+class _Placed(NamedTuple):
+    """A value of an article."""
+
+    value: Value
+    place: int
+    """Where it stands in the article."""
+    text: str
+    """As it is written there."""
+    role: frozenset[str]
+    """What is said around it."""
+
+
+class _Own(NamedTuple):
+    """A statement of the draft about a value."""
+
+    told: Told | None
+    """None where nothing was found of it."""
+    value: Value
+    role: frozenset[str]
+
+
+def in_their_places(told: Sequence[Told], read: ReadSentence, corpus: HeldCorpus) -> list[Told]:
+    """Return the statements of a sentence, those that pass by a value of an article that is of something else faulted.
+
+    Args:
+        told: The statements, with what was found of each.
+        read: The sentence.
+        corpus: What is held.
+    """
+    if read.run or not any(_is_open(each) for each in told):
+        return list(told)
+    values = values_of(read.text, read.figures, read.numbers)
+    placed = {each.focus[0]: each for each in told if each.kind in {"figure", "date"} and each.judgement.evidence}
+    own = [_Own(placed.get(each.start), each, role_of(each, read.text, values)) for each in values]
+    found: dict[int, Judgement] = {}
+    for one, other in combinations(own, 2):
+        if one.value.may_be(other.value) and not one.value.agrees(other.value):
+            found |= {each.value.start: judged for each, judged in _of_two(one, other, read.text, corpus)}
+    for each in own:
+        is_ticked = each.told is not None and each.told.judgement.outcome == "same_figure" and each.told.judgement.ok
+        if is_ticked and each.value.start not in found and (judged := _of_one(each, values, corpus)):
+            found[each.value.start] = judged
+    return [
+        each._replace(judgement=found[each.focus[0]]) if each.focus[0] in found and _is_open(each) else each
+        for each in told
+    ]
+
+
+def _is_open(told: Told) -> bool:
+    return told.kind in {"figure", "date"} and told.judgement.ok is not False
+
+
+def _of_two(one: _Own, other: _Own, text: str, corpus: HeldCorpus) -> Iterator[tuple[_Own, Judgement]]:
+    """Yield what is to be said of two values of which an article says what the draft says of the other."""
+    for held in _articles(one, other, corpus):
+        first, second = _all(held, one.value), _all(held, other.value)
+        if not (first and second):
+            continue
+        if pair := _part_and_whole(one.value, other.value, text):
+            if pair[0] > pair[1]:
+                yield from _turned(one, other, first[0], second[0], held)
+            return
+        straight, cross = _shared(one, other, first, second), _shared(one, other, second, first)
+        count, crossing = sum(map(len, straight)), sum(map(len, cross))
+        if all(cross) and not all(straight) and crossing >= _PLAINLY * count:
+            yield from _turned(one, other, first[0], second[0], held)
+        elif not all(straight) and (
+            all(cross) or (not count and any(len(each) >= _SHARED and kinds_of(each) for each in cross))
+        ):
+            for each, there in ((one, first[0]), (other, second[0])):
+                yield each, _unsure(held, there)
+        return
+
+
+def _articles(one: _Own, other: _Own, corpus: HeldCorpus) -> Iterator[HeldArticle]:
+    told = [each.told for each in (one, other) if each.told]
+    for each in dict.fromkeys(quote.article.id for one in told for quote in one.judgement.evidence[:1]):
+        yield corpus.article(each)
+
+
+def _all(held: HeldArticle, value: Value) -> list[_Placed]:
+    """Return where an article has a value, each with what is said around it."""
+    found: list[_Placed] = []
+    for sentence in held.all_sentences:
+        for each in sentence.values:
+            if each.agrees(value):
+                role = role_of(each, sentence.text, sentence.values)
+                found.append(_Placed(each, sentence.start + each.start, sentence.text[each.start : each.end], role))
+    return found
+
+
+def _shared(
+    one: _Own, other: _Own, first: Sequence[_Placed], second: Sequence[_Placed]
+) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the words that say what each of two values is of, and stand around one of the article's for it."""
+    both = one.role & other.role
+    theirs = [frozenset(word for each in some for word in each.role) for some in (first, second)]
+    alike = theirs[0] & theirs[1]
+    return (one.role - both) & (theirs[0] - alike), (other.role - both) & (theirs[1] - alike)
+
+
+def _part_and_whole(one: Value, other: Value, text: str) -> tuple[Decimal, Decimal] | None:
+    """Return a value that is told as a part of another, and that; None where neither is."""
+    pair = sorted((one, other), key=lambda each: each.start)
+    part, whole = pair[0].low, pair[1].low
+    if not (_OUT_OF.fullmatch(text, pair[0].end, pair[1].start) and isinstance(part, Decimal)):
+        return None
+    return (part, whole) if isinstance(whole, Decimal) else None
+
+
+def _turned(
+    one: _Own, other: _Own, first: _Placed, second: _Placed, held: HeldArticle
+) -> Iterator[tuple[_Own, Judgement]]:
+    quotes = tuple(dict.fromkeys((quote_at(held, first.place), quote_at(held, second.place))))
+    for each, own, there in ((one, first, second), (other, second, first)):
+        outcome = "other_date" if each.value.family == "date" else "other_figure"
+        note = f"The article has {there.text} here, and {own.text} of the other."
+        yield each, Judgement(outcome, False, quotes, note, (Difference(own.text, there.text),))
+
+
+def _unsure(held: HeldArticle, there: _Placed) -> Judgement:
+    note = "The article has it, and perhaps of the other thing that the draft names here."
+    return Judgement("unchecked", None, (quote_at(held, there.place),), note)
+
+
+def _of_one(own: _Own, values: Sequence[Value], corpus: HeldCorpus) -> Judgement | None:
+    """Judge a figure that its article has of something else, and another where the draft's words are."""
+    if own.told is None:
+        return None
+    quote = own.told.judgement.evidence[0]
+    held = corpus.article(quote.article.id)
+    there = _all(held, own.value)
+    if not there or not own.role or any(own.role & each.role for each in there):
+        return None
+    others = [each for each in _of_family(held, own.value) if not any(each.value.agrees(one) for one in values)]
+    best = max(others, key=lambda each: _telling(own.role & each.role), default=None)
+    if best is None or len(own.role & best.role) < _SHARED:
+        return None
+    kinds = kinds_of(own.role & best.role)
+    if not kinds:
+        return None
+    quotes = (quote_at(held, best.place), quote)
+    theirs = frozenset(kind for each in there for kind in kinds_of(each.role))
+    if theirs and not theirs & kinds_of(own.role):
+        note = f"The article has {best.text}, and {there[0].text} of something else."
+        return Judgement("other_figure", False, _once(quotes), note, (Difference(there[0].text, best.text),), False)
+    note = f"The article has this figure, of something else perhaps; with the draft's words it has {best.text}."
+    return Judgement("unchecked", None, _once(quotes), note)
+
+
+def _telling(shared: frozenset[str]) -> tuple[bool, int]:
+    """Return how much words say of what a value is: whether one of them calls it something, and how many they are."""
+    return bool(kinds_of(shared)), len(shared)
+
+
+def _once(quotes: Sequence[HeldQuote]) -> tuple[HeldQuote, ...]:
+    return tuple(dict.fromkeys(quotes))
+
+
+def _of_family(held: HeldArticle, value: Value) -> Iterator[_Placed]:
+    for sentence in held.all_sentences:
+        for each in sentence.values:
+            if each.may_be(value):
+                role = role_of(each, sentence.text, sentence.values)
+                yield _Placed(each, sentence.start + each.start, sentence.text[each.start : each.end], role)

@@ -15,6 +15,7 @@ from qabot.core.text import Span
 from qabot.facts.attributions import find_attributions
 from qabot.facts.figures import Figure
 from qabot.question.entities import EntityGazetteer
+from qabot.reports.check.bare_counts import is_time, judge_bare_count
 from qabot.reports.check.brief_words import outside_of, summed_up
 from qabot.reports.check.changed_places import in_their_places
 from qabot.reports.check.checked_draft import CheckedDraft, CheckedStatement, Judgement, NotChecked, StatementKind
@@ -179,7 +180,8 @@ class _Checker:
         """Yield what a sentence states outside of quotation marks: its figures and its dates."""
         taken = [*quotes]
         for figure in read.figures:
-            if not _is_inside(figure.start, quotes) and not _AS_MUCH.match(read.text, figure.end):
+            is_none = _AS_MUCH.match(read.text, figure.end) or is_time(figure, read.text)
+            if not _is_inside(figure.start, quotes) and not is_none:
                 taken.append((figure.start, figure.end))
                 yield taken[-1], "figure", self._judge_figure(figure, read)
         for date in stated_dates(read.text):
@@ -211,6 +213,8 @@ class _Checker:
     def _judge_figure(self, figure: Figure, read: ReadSentence) -> Judgement:
         """Judge a figure; where articles have none like it, by a bare number in its place."""
         judged = judge_figure(figure, read, self._policy)
+        if judged.outcome in {"not_held", "other_figure"} and (bare := judge_bare_count(figure, read, self._policy)):
+            return bare
         if judged.outcome != "not_held":
             return judged
         within = [

@@ -58,7 +58,16 @@ def has_all_names(read: ReadSentence, like: Likeness) -> bool:
 
 def has_one_noun(figure: Figure, other: Figure) -> bool:
     """Whether two counts are of one noun, in whatever inflection."""
-    return stem(figure.unit.split()[-1].casefold()) == stem(other.unit.split()[-1].casefold())
+    return noun_of(figure) == noun_of(other)
+
+
+_PEOPLE = frozenset(map(stem, "people person staff employee worker personnel".split()))
+
+
+def noun_of(figure: Figure) -> str:
+    """Return the stem of what a count counts; those who work somewhere are its people."""
+    noun = stem(figure.unit.split()[-1].casefold())
+    return "people" if noun in _PEOPLE else noun
 
 
 def is_part(figure: Figure, text: str) -> bool:

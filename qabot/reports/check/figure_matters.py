@@ -46,9 +46,9 @@ def may_be_of_it(like: Likeness, subject: Name) -> bool:
 
 
 def told_of(figure: Figure, held: HeldSentence) -> str:
-    """Return the words of an article that say what a figure of it is of; empty where they do not."""
+    """Return the words of an article that say what a figure of it is of, behind it; empty where they do not."""
     of = what_of(held.text, figure)
-    return held.text[slice(*of)] if of else ""
+    return held.text[slice(*of)] if of and of[0] >= figure.end else ""  # before it stands who has it as well
 
 
 def has_all_names(read: ReadSentence, like: Likeness) -> bool:

@@ -73,6 +73,11 @@ class Value(NamedTuple):
     noun: str = ""
     """The stem of what a count counts, where that is named."""
 
+    @classmethod
+    def of(cls, figure: Figure) -> Value:
+        """Return a figure's."""
+        return cls(figure.start, figure.end, figure.low, figure.high, _family(figure), _noun(figure))
+
     def may_be(self, other: Value) -> bool:
         """Whether one may have been put for the other: not where they count different things."""
         return self.family == other.family and not (self.noun and other.noun and self.noun != other.noun)
@@ -96,7 +101,7 @@ def _days(value: Value) -> tuple[date, date]:
 
 def values_of(text: str, figures: Sequence[Figure], numbers: Sequence[LooseNumber]) -> list[Value]:
     """Return the values of a sentence, in order; a number that is part of a figure or a date is no other."""
-    found = [Value(each.start, each.end, each.low, each.high, _family(each), _noun(each)) for each in figures]
+    found = [Value.of(each) for each in figures]
     found += [Value(each.start, each.end, each.first, each.last, "date") for each in stated_dates(text)]
     for each in numbers:
         if not any(one.start < each.end and each.start < one.end for one in found):

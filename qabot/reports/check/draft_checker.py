@@ -51,13 +51,13 @@ _WHY = {
     "question": "questions state nothing",
     "block of code": "code is no prose",
     "front matter": "it is about the draft",
-    "quotation mark without its fellow": "where the quotation ends is not known",
-    "short sentence": f"it has fewer than {_FEWEST_WORDS} words and no figure, date or quotation",
-    "long sentence": "it is longer than is compared",
+    "quotation mark without its fellow": "where a quotation ends is not known then",
+    "short sentence": f"fewer than {_FEWEST_WORDS} words without a figure, date or quotation state too little",
+    "long sentence": "longer ones are compared with nothing",
     "sentence": f"only the first {MOST_SENTENCES:,} are checked",
-    "character that cannot be seen": "it was taken out before reading",
+    "character that cannot be seen": "what cannot be seen is taken out before reading",
 }
-_NOT_READ = "it is no text"
+_NOT_READ = "only text is read"
 
 
 def check_draft(

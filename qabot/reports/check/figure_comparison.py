@@ -27,7 +27,7 @@ from qabot.reports.check.figure_slips import has_several_digits, is_rearranged, 
 from qabot.reports.check.held_sentences import HeldSentence, Likeness
 from qabot.reports.check.name_places import is_outlet
 from qabot.reports.check.named_bodies import Name, same_name
-from qabot.reports.check.nearest_figures import is_among, is_named_alike, nearness, with_the_others
+from qabot.reports.check.nearest_figures import cut, is_among, is_named_alike, nearness, with_the_others
 from qabot.reports.check.number_comparison import is_of_the_same
 from qabot.reports.check.policy import Policy
 from qabot.reports.check.sentence_comparison import ReadSentence, aligned_gap, held_quote, quote_at, substituted_name
@@ -129,7 +129,7 @@ def _of_a_foreigner(
 
 
 def _slipped_in_its_article(figure: Figure, read: ReadSentence, policy: Policy) -> Judgement | None:
-    """Judge a figure that the article of the matter has nowhere, but with its digits turned or at another scale."""
+    """Judge a figure that its article has nowhere, but with its digits turned or at another scale."""
     of_it = [each for each in read.alike if each.goes_on]
     of_it = of_it or [each for each in read.alike if each.matter >= policy.same_matter][:1]
     of_it = of_it or [each for each in read.alike if each.has_all_words and has_all_names(read, each)][:1]
@@ -140,7 +140,7 @@ def _slipped_in_its_article(figure: Figure, read: ReadSentence, policy: Policy) 
     for held, other in ((one, each) for one in articles.values() for each in one.figures):
         is_alike = figure.same_unit(other) and not is_among(other, read.figures)
         if is_alike and is_rearranged(figure.low, other.low):
-            difference = Difference(printed(figure), printed(other))
+            difference = Difference(cut(read.text, figure), cut(held.article.text, other))
             note = f"The article has {_bounded(other)}."
             quotes = (quote_at(held, other.start),)
             return Judgement("other_figure", False, quotes, note, (difference,), is_same_thing=False)
@@ -267,10 +267,8 @@ def _at_another_rate(pair: _Pair, figure: Figure, read: ReadSentence) -> Judgeme
     held = rate_of(pair.like.sentence.text, pair.figure, pair.like.sentence.figures)
     if pair.relation != "same_figure" or not (per and held and per != held):
         return None
-    difference = Difference(f"{printed(figure)} per {per}", f"{printed(pair.figure)} per {held}")
-    return Judgement(
-        "other_figure", False, (held_quote(pair.like),), f"The article has {difference.held}.", (difference,)
-    )
+    note = f"The article has {printed(pair.figure)} per {held}, and not per {per}."
+    return Judgement("other_figure", False, (held_quote(pair.like),), note)
 
 
 _ORDER: Sequence[Relation] = ("same_figure", "rounds", "within", "other_figure")
@@ -370,7 +368,7 @@ def _bounded(figure: Figure) -> str:
 def _other(pair: _Pair, figure: Figure, read: ReadSentence, *, in_place: bool = False) -> Judgement:
     """Judge a figure that parts from an article's; in its very place, it is of the same thing."""
     held = pair.like.sentence
-    difference = Difference(printed(figure), printed(pair.figure))
+    difference = Difference(cut(read.text, figure), cut(held.text, pair.figure))
     is_same = in_place or is_same_thing(figure, read, pair.figure, held)
     note = f"The article has {_bounded(pair.figure)}{'' if is_same else _of_what(pair.figure, held)}."
     return Judgement("other_figure", False, (held_quote(pair.like),), note, (difference,), is_same)
@@ -387,7 +385,7 @@ def _other_body(pair: _Pair, read: ReadSentence, foreign: Name | None = None) ->
     held = substituted_name(read, pair.like, name)
     note = f"The article has this figure, and does not say it of {name.text}."
     differences = (Difference(name.text, held.text),) if held else ()
-    return Judgement("other_body", False, (held_quote(pair.like),), note, differences)
+    return Judgement("other_body", False, (held_quote(pair.like),), note, differences, named=name.text)
 
 
 def _unheld(figure: Figure, read: ReadSentence, policy: Policy) -> Judgement:

@@ -18,6 +18,10 @@ from qabot.reports.check.word_sequence import WordSequence, word_keys
 _GOING_ON = re.compile(r"(?:It|They|This|That|These|Those|Its|Their|The\s\w+|Of\s(?:this|that|these|those|it|them))\s")
 """How a sentence begins that does not say by itself of whom it is."""
 _OF_IT = re.compile(r"\sof\s(?:it|that|this|which|them|the\s(?:sum|total|amount|money))\b")
+_IS = re.compile(
+    r"\b(?:was|were|is|are|been|be|of|worth|costs?|costing|came|come|comes|totall\w+|amount\w+|at|stood)\b"
+)
+"""What leads from what a figure is of to the figure."""
 _OF_THAT_SUM = re.compile(
     r"\bof\s(?:it|that|this|which|(?:that|this|the)\s(?:sum|total|amount|money)),?\s$", re.IGNORECASE
 )
@@ -46,9 +50,12 @@ def may_be_of_it(like: Likeness, subject: Name) -> bool:
 
 
 def told_of(figure: Figure, held: HeldSentence) -> str:
-    """Return the words of an article that say what a figure of it is of, behind it; empty where they do not."""
+    """Return the words of an article that say what a figure of it is of; empty where they do not."""
     of = what_of(held.text, figure)
-    return held.text[slice(*of)] if of and of[0] >= figure.end else ""  # before it stands who has it as well
+    if of is None:
+        return ""
+    is_its = of[0] >= figure.end or _IS.search(held.text, of[1], figure.start)  # else who advanced it, or got it
+    return held.text[slice(*of)] if is_its else ""
 
 
 def has_all_names(read: ReadSentence, like: Likeness) -> bool:

@@ -11,12 +11,17 @@ from qabot.reports.check.sentence_comparison import ReadSentence
 from qabot.reports.check.value_roles import Value, kinds_of, role_of, values_of
 
 
+def cut(text: str, figure: Figure) -> str:
+    """Return a figure as it is written in a text."""
+    return text[figure.start : figure.end]
+
+
 def is_among(figure: Figure, others: Sequence[Figure]) -> bool:
     """Whether one of some figures has this one's unit and both its ends."""
     return any(figure.same_unit(each) and (figure.low, figure.high) == (each.low, each.high) for each in others)
 
 
-def nearness(figure: Figure, read: ReadSentence, other: Figure, like: Likeness) -> tuple[bool, bool, bool, float]:
+def nearness(figure: Figure, read: ReadSentence, other: Figure, like: Likeness) -> tuple[bool, bool, bool, bool, float]:
     """Return by what one figure of several of articles is told, the most telling first.
 
     Args:
@@ -29,12 +34,13 @@ def nearness(figure: Figure, read: ReadSentence, other: Figure, like: Likeness) 
     own = role_of(Value.of(figure), read.text, values_of(read.text, read.figures, read.numbers))
     shared = own & role_of(Value.of(other), held.text, values_of(held.text, held.figures, held.numbers))
     is_slipped = is_slip(figure.low, other.low)
-    return _has_another(figure, read, like), bool(kinds_of(shared)), is_slipped, like.matter
+    return _has_another(figure, read, like), like.goes_on, bool(kinds_of(shared)), is_slipped, like.matter
 
 
 def is_named_alike(figure: Figure, read: ReadSentence, other: Figure, like: Likeness) -> bool:
     """Whether two figures are called the same, "advanced", and the article has another of the sentence besides."""
-    return all(nearness(figure, read, other, like)[:2])
+    has_another, _, is_called_so, *_ = nearness(figure, read, other, like)
+    return has_another and is_called_so
 
 
 def with_the_others(figure: Figure, read: ReadSentence, alike: Sequence[Likeness]) -> list[Likeness]:

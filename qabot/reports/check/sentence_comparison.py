@@ -233,7 +233,7 @@ def _held_so(read: ReadSentence, policy: Policy) -> Judgement:
     if best and best.near >= policy.near_share and best.matter >= policy.near_share:
         if absent := absent_subject(read.text, read.names, best):
             note = f"The article says so in nearly these words, and does not name {absent.text}."
-            return Judgement("other_body", False, (held_quote(best),), note)
+            return Judgement("other_body", False, (held_quote(best),), note, named=absent.text)
         return Judgement("says_so", True, (held_quote(best),), "An article says so in nearly these words.")
     like = next((each for each in read.alike if each.matter >= policy.same_matter), None)
     if like is None:

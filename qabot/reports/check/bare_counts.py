@@ -9,7 +9,6 @@ from qabot.facts.figures import Figure
 from qabot.question.tokeniser import STOP_WORDS
 from qabot.reports.check.article_sentences import ArticleSentence
 from qabot.reports.check.checked_draft import HeldQuote, Judgement
-from qabot.reports.check.figure_matters import noun_of
 from qabot.reports.check.figure_slips import has_several_digits
 from qabot.reports.check.held_articles import HeldArticle
 from qabot.reports.check.loose_numbers import LooseNumber
@@ -18,7 +17,7 @@ from qabot.reports.check.named_bodies import Name, same_name
 from qabot.reports.check.policy import Policy
 from qabot.reports.check.sentence_comparison import ReadSentence
 from qabot.reports.check.speech_acts import content_stem
-from qabot.reports.check.value_roles import role_of
+from qabot.reports.check.value_roles import noun_of, role_of
 from qabot.reports.check.word_sequence import WordSequence, word_keys
 
 _OF_A_TIME = re.compile(

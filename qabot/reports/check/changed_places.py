@@ -7,23 +7,32 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from datetime import date
 from decimal import Decimal
-from itertools import combinations
-from typing import NamedTuple
+from itertools import combinations, pairwise
+from typing import Literal, NamedTuple
 
 from qabot.reports.check.checked_draft import Difference, HeldQuote, Judgement
 from qabot.reports.check.held_articles import HeldArticle
 from qabot.reports.check.held_sentences import HeldCorpus
+from qabot.reports.check.policy import Policy
 from qabot.reports.check.sentence_comparison import ReadSentence, quote_at
 from qabot.reports.check.told_statements import Told
-from qabot.reports.check.value_roles import Value, kinds_of, role_of, values_of
+from qabot.reports.check.value_roles import Value, are_opposed_kinds, kinds_of, role_of, values_of
 
 _OUT_OF = re.compile(r"(?:\s[\w-]+){0,2}\s(?:out\s)?of\s(?:the\s|its\s|all\s|about\s|some\s|nearly\s|a\stotal\sof\s)*")
 """What stands between a part and its whole."""
+_FROM = re.compile(r"\bfrom\s(?:about\s|around\s|some\s|nearly\s|almost\s|just\s|over\s|under\s)*$")
+_TO = re.compile(r"\sto\s(?:about\s|around\s|some\s|nearly\s|almost\s|just\s|over\s|under\s|the\send\sof\s)*")
+"""What stands before a value that another took the place of, and between the two."""
+_EARLIER = re.compile(r"\b(?:forward|earlier|sooner|back\sto|backdated|ahead)\b")
 _PLAINLY = 3
 """How many times as many words say that two values have changed places as that they have not, for that to be plain."""
 _SHARED = 2
 """Words of a role by which another value of the article has it."""
+
+
+_Found = Literal["right", "turned", "perhaps"]
 
 
 class _Placed(NamedTuple):
@@ -47,30 +56,44 @@ class _Own(NamedTuple):
     role: frozenset[str]
 
 
-def in_their_places(told: Sequence[Told], read: ReadSentence, corpus: HeldCorpus) -> list[Told]:
+def in_their_places(told: Sequence[Told], read: ReadSentence, corpus: HeldCorpus, policy: Policy) -> list[Told]:
     """Return the statements of a sentence, those that pass by a value of an article that is of something else faulted.
 
     Args:
         told: The statements, with what was found of each.
         read: The sentence.
         corpus: What is held.
+        policy: What is the same matter.
     """
-    if read.run or not any(_is_open(each) for each in told):
+    if read.run:
         return list(told)
     values = values_of(read.text, read.figures, read.numbers)
+    best = [each for each in read.alike if each.goes_on or each.matter >= policy.same_matter][:1]
+    nearest = [each.sentence.held.article.id for each in best]
     placed = {each.focus[0]: each for each in told if each.kind in {"figure", "date"} and each.judgement.evidence}
     own = [_Own(placed.get(each.start), each, role_of(each, read.text, values)) for each in values]
     found: dict[int, Judgement] = {}
     for one, other in combinations(own, 2):
         if one.value.may_be(other.value) and not one.value.agrees(other.value):
-            found |= {each.value.start: judged for each, judged in _of_two(one, other, read.text, corpus)}
+            found |= {each.value.start: judged for each, judged in _of_two(one, other, read.text, corpus, nearest)}
     for each in own:
+        if each.value.start not in found and (judged := _of_the_opposite(each, corpus)):
+            found[each.value.start] = judged
         is_ticked = each.told is not None and each.told.judgement.outcome == "same_figure" and each.told.judgement.ok
         if is_ticked and each.value.start not in found and (judged := _of_one(each, values, corpus)):
             found[each.value.start] = judged
+    known = {each.focus[0] for each in told if each.kind in {"figure", "date"}}
+    more = [
+        Told((each.start, each.end), "figure", found[each.start])
+        for each in values
+        if each.start in found and each.start not in known and each.family != "date" and found[each.start].ok is False
+    ]
     return [
-        each._replace(judgement=found[each.focus[0]]) if each.focus[0] in found and _is_open(each) else each
-        for each in told
+        *(
+            each._replace(judgement=found[each.focus[0]]) if each.focus[0] in found and _is_open(each) else each
+            for each in told
+        ),
+        *more,
     ]
 
 
@@ -78,32 +101,72 @@ def _is_open(told: Told) -> bool:
     return told.kind in {"figure", "date"} and told.judgement.ok is not False
 
 
-def _of_two(one: _Own, other: _Own, text: str, corpus: HeldCorpus) -> Iterator[tuple[_Own, Judgement]]:
+def _of_two(
+    one: _Own, other: _Own, text: str, corpus: HeldCorpus, nearest: Sequence[str]
+) -> Iterator[tuple[_Own, Judgement]]:
     """Yield what is to be said of two values of which an article says what the draft says of the other."""
-    for held in _articles(one, other, corpus):
+    for held in _articles(one, other, corpus, nearest):
         first, second = _all(held, one.value), _all(held, other.value)
         if not (first and second):
             continue
-        if pair := _part_and_whole(one.value, other.value, text):
-            if pair[0] > pair[1]:
-                yield from _turned(one, other, first[0], second[0], held)
-            return
-        straight, cross = _shared(one, other, first, second), _shared(one, other, second, first)
-        count, crossing = sum(map(len, straight)), sum(map(len, cross))
-        if all(cross) and not all(straight) and crossing >= _PLAINLY * count:
+        found = _as_told_together(one, other, text, held)
+        found = _by_their_words(one, other, first, second) if found is None else found
+        if found == "turned":
             yield from _turned(one, other, first[0], second[0], held)
-        elif not all(straight) and (
-            all(cross) or (not count and any(len(each) >= _SHARED and kinds_of(each) for each in cross))
-        ):
-            for each, there in ((one, first[0]), (other, second[0])):
-                yield each, _unsure(held, there)
+        elif found == "perhaps":
+            yield one, _unsure(held, first[0])
+            yield other, _unsure(held, second[0])
         return
 
 
-def _articles(one: _Own, other: _Own, corpus: HeldCorpus) -> Iterator[HeldArticle]:
+def _as_told_together(one: _Own, other: _Own, text: str, held: HeldArticle) -> _Found | None:
+    """Say of two values of which the draft says how they stand to each other whether it turns them; else None."""
+    if pair := _part_and_whole(one.value, other.value, text):
+        return "turned" if pair[0] > pair[1] else "right"
+    if not _is_from_to(one.value, other.value, text):
+        return None
+    if _is_from_to_there(other.value, one.value, held):
+        return "turned"
+    return "perhaps" if _is_backwards(one.value, other.value, text) else "right"
+
+
+def _by_their_words(one: _Own, other: _Own, first: Sequence[_Placed], second: Sequence[_Placed]) -> _Found:
+    """Say of two values whether what the draft says around each is what an article says around the other."""
+    straight, cross = _shared(one, other, first, second), _shared(one, other, second, first)
+    count, crossing = sum(map(len, straight)), sum(map(len, cross))
+    if all(straight):
+        return "right"
+    if all(cross):
+        return "turned" if crossing >= _PLAINLY * count else "perhaps"
+    is_called_so = any(len(each) >= _SHARED and kinds_of(each) for each in cross)
+    return "perhaps" if not count and is_called_so else "right"
+
+
+def _is_from_to(one: Value, other: Value, text: str) -> bool:
+    """Whether a value is told as what was before, and another as what came then: "from 300 to around 250"."""
+    is_led = _FROM.search(text, 0, one.start) is not None
+    return is_led and _TO.fullmatch(text, one.end, other.start) is not None
+
+
+def _is_from_to_there(one: Value, other: Value, held: HeldArticle) -> bool:
+    """Whether an article has two values, one as what was before the other."""
+    return any(
+        first.agrees(one) and second.agrees(other) and _is_from_to(first, second, sentence.text)
+        for sentence in held.all_sentences
+        for first, second in pairwise(sentence.values)
+    )
+
+
+def _is_backwards(one: Value, other: Value, text: str) -> bool:
+    """Whether a date is told to have been put back to an earlier one."""
+    first, then = one.low, other.high
+    return isinstance(first, date) and isinstance(then, date) and first > then and not _EARLIER.search(text)
+
+
+def _articles(one: _Own, other: _Own, corpus: HeldCorpus, nearest: Sequence[str]) -> Iterator[HeldArticle]:
     told = [each.told for each in (one, other) if each.told]
-    for each in dict.fromkeys(quote.article.id for one in told for quote in one.judgement.evidence[:1]):
-        yield corpus.article(each)
+    ids = dict.fromkeys(quote.article.id for one in told for quote in one.judgement.evidence[:1])
+    yield from map(corpus.article, ids or nearest)
 
 
 def _all(held: HeldArticle, value: Value) -> list[_Placed]:
@@ -151,6 +214,34 @@ def _unsure(held: HeldArticle, there: _Placed) -> Judgement:
     return Judgement("unchecked", None, (quote_at(held, there.place),), note)
 
 
+def _of_the_opposite(own: _Own, corpus: HeldCorpus) -> Judgement | None:
+    """Judge a value that its article calls the opposite: a saving in the draft, and a cost there."""
+    if own.told is None or not own.told.judgement.ok:
+        return None
+    quote = own.told.judgement.evidence[0]
+    there = _all(corpus.article(quote.article.id), own.value)
+    kinds = kinds_of(own.role)
+    if not there or not kinds or not all(are_opposed_kinds(kinds, kinds_of(each.role)) for each in there):
+        return None
+    outcome = "other_date" if own.value.family == "date" else "other_figure"
+    return Judgement(outcome, False, (quote,), "The article says the opposite of it.")
+
+
+def _of_another_noun(
+    own: _Own, there: Sequence[_Placed], others: Sequence[_Placed], held: HeldArticle
+) -> Judgement | None:
+    """Judge a count of which an article counts something else, and has another count of the draft's."""
+    noun = own.value.noun
+    if noun in {"", "people"} or any(each.value.noun in {"", "people", noun} for each in there):
+        return None  # who uses a thing, and who works there, is people as well
+    same = [each for each in others if each.value.noun == noun]
+    if len({each.value.low for each in same}) != 1:
+        return None
+    quotes = (quote_at(held, same[0].place), quote_at(held, there[0].place))
+    note = f"The article has {same[0].text}, and {there[0].text}."
+    return Judgement("other_figure", False, _once(quotes), note, (Difference(there[0].text, same[0].text),))
+
+
 def _of_one(own: _Own, values: Sequence[Value], corpus: HeldCorpus) -> Judgement | None:
     """Judge a figure that its article has of something else, and another where the draft's words are."""
     if own.told is None:
@@ -158,14 +249,14 @@ def _of_one(own: _Own, values: Sequence[Value], corpus: HeldCorpus) -> Judgement
     quote = own.told.judgement.evidence[0]
     held = corpus.article(quote.article.id)
     there = _all(held, own.value)
-    if not there or not own.role or any(own.role & each.role for each in there):
+    if not there or not own.role:
         return None
+    if judged := _of_another_noun(own, there, list(_of_family(held, own.value)), held):
+        return judged
     others = [each for each in _of_family(held, own.value) if not any(each.value.agrees(one) for one in values)]
     best = max(others, key=lambda each: _telling(own.role & each.role), default=None)
-    if best is None or len(own.role & best.role) < _SHARED:
-        return None
-    kinds = kinds_of(own.role & best.role)
-    if not kinds:
+    shared = own.role & best.role if best else frozenset[str]()
+    if best is None or len(shared) < _SHARED or not kinds_of(shared) or any(own.role & each.role for each in there):
         return None
     quotes = (quote_at(held, best.place), quote)
     theirs = frozenset(kind for each in there for kind in kinds_of(each.role))

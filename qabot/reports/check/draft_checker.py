@@ -146,7 +146,7 @@ class _Checker:
             return
         quoted = self._quoted(read, quotes)
         told = [*self._speakers(sentence, read, quoted), *(Told(*each) for each in self._told(read, quotes))]
-        told = in_their_places(told, read, self._corpus)
+        told = in_their_places(told, read, self._corpus, self._policy)
         contents = [span for each in told for span in each.contents]
         around = outside_of(self._seen.text, sentence) if quoted else ""
         names = self._corpus.reader.names(around)

@@ -13,6 +13,7 @@ from qabot.reports.check.held_sentences import HeldSentence, Likeness
 from qabot.reports.check.named_bodies import Name, same_name
 from qabot.reports.check.sentence_comparison import ReadSentence
 from qabot.reports.check.stated_dates import stated_dates
+from qabot.reports.check.value_roles import noun_of
 from qabot.reports.check.word_sequence import WordSequence, word_keys
 
 _GOING_ON = re.compile(r"(?:It|They|This|That|These|Those|Its|Their|The\s\w+|Of\s(?:this|that|these|those|it|them))\s")
@@ -66,15 +67,6 @@ def has_all_names(read: ReadSentence, like: Likeness) -> bool:
 def has_one_noun(figure: Figure, other: Figure) -> bool:
     """Whether two counts are of one noun, in whatever inflection."""
     return noun_of(figure) == noun_of(other)
-
-
-_PEOPLE = frozenset(map(stem, "people person staff employee worker personnel".split()))
-
-
-def noun_of(figure: Figure) -> str:
-    """Return the stem of what a count counts; those who work somewhere are its people."""
-    noun = stem(figure.unit.split()[-1].casefold())
-    return "people" if noun in _PEOPLE else noun
 
 
 def is_part(figure: Figure, text: str) -> bool:

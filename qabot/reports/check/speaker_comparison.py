@@ -19,7 +19,14 @@ from qabot.reports.check.office_holders import OFFICE_WORDS, is_of_any_body
 from qabot.reports.check.opposite_words import is_turned
 from qabot.reports.check.policy import Policy
 from qabot.reports.check.sentence_comparison import ReadSentence, held_quote, substituted_name
-from qabot.reports.check.speech_acts import ComparedSpeech, Speech, SpeechRelation, content_stem, takes_sides
+from qabot.reports.check.speech_acts import (
+    ComparedSpeech,
+    Speech,
+    SpeechRelation,
+    are_opposed,
+    content_stem,
+    takes_sides,
+)
 from qabot.reports.check.word_sequence import WordSequence, word_keys
 
 _AS_MUCH = 0.1
@@ -178,6 +185,8 @@ def _by_relation(compared: ComparedSpeech, relation: SpeechRelation, quote: Held
     if relation == "same speaker":
         note = "" if compared.own.act == compared.held.act else f"The article has “{held}”."
         return Judgement("same_speaker", True, (quote,), note)
+    if own == held or (relation == "perhaps opposite" and not are_opposed(compared.own, compared.held)):
+        return Judgement("unchecked", None, (quote,), "The same speaker, with a negation more or less.")
     note = f"The article has the same speaker with “{held}”, and not with “{own}”."
     return Judgement("unchecked", None, (quote,), note)
 

@@ -42,6 +42,8 @@ _WISHES = frozenset[SpeechAct]({"asked", "called_for"})
 """Acts of which one may be told as the other: "asked that", "urged that"."""
 _SAME, _ALIKE = 0.6, 0.5
 """Share of what the draft's speaker says that an article's says too: the same thing, and perhaps the same."""
+_AS_LONG = 2.5
+"""How many times as long what is said may be in an article, for a negation there to be of what the draft says."""
 _LIGHT = frozenset(map(stem, "be been being was were would could might may will had has have become did do".split()))
 _IRREGULAR: Mapping[str, str] = {
     one: base
@@ -182,7 +184,7 @@ class ComparedSpeech:
 
     @property
     def _is_as_often_denied(self) -> bool:
-        one, other = (sum(word.kind == "negation" for word in each.content.words) for each in (self.own, self.held))
+        one, other = (sum(map(_is_denying, each.content.words)) for each in (self.own, self.held))
         return one == other
 
     def relation(self, *, is_quoted: bool = False) -> SpeechRelation:
@@ -201,9 +203,22 @@ class ComparedSpeech:
             return "turned"
         if self.own.act in _TAKING_SIDES and not self._is_one_act:
             return "other act"
+        is_as_long = len(self.held.content.words) <= _AS_LONG * len(self.own.content.words)
+        if not self._is_as_often_denied and self.share >= _SAME and is_as_long:
+            return "perhaps opposite"
         is_same = self._is_one_act or self.own.is_plain
         is_same = is_same and (self._share_around >= _SAME or not self._content.own)
         return "same" if is_same and not self.turned and self._is_as_often_denied else "same speaker"
+
+
+def _is_denying(word: Word) -> bool:
+    """Whether a word says that something is not so, or was not done."""
+    return word.kind == "negation" or content_stem(word.key) in _UNDOING
+
+
+_UNDOING = frozenset(
+    map(stem, "fail ignore neglect lack refuse decline stop drop scrap abandon cancel avoid prevent miss".split())
+)
 
 
 def are_opposed(own: Speech, held: Speech) -> bool:

@@ -22,18 +22,19 @@ _BOUND = re.compile(
 """Where the words around one value end and those around another begin."""
 _JOINED = re.compile(r",?\s(?:to|and|or|and\sthen|then)\s(?:about\s|some\s|around\s|nearly\s|almost\s|up\sto\s)?")
 """What joins two values that one thing is said of."""
-_BEFORE, _BEHIND = 10, 6
+_BEFORE, _BEHIND = 10, 10
 """Words of content before a value, and behind it, among which it is said what it is of."""
 _ROUNDED = Decimal("0.03")
 _SAYING_NOTHING = frozenset(
     map(
         stem,
         """about around nearly almost some over just under more less than total sum figure number amount year month week
-        day million billion thousand pound per cent percent up down also then later only first last next one two it
+        day million billion thousand pound per cent percent also then later only first last next one two it
         was were have had been be will would could may might from until since by in early late end start""".split(),
     )
 )
 """Words that stand around values of all sorts of things."""
+_WAYS = frozenset({"up", "down", "off"})
 _FAMILIES: Mapping[str, str] = {
     stem(word): words.split()[0]
     for words in (
@@ -53,6 +54,8 @@ _FAMILIES: Mapping[str, str] = {
         "damages compensation award",
         "close end expire finish cease shut stop",
         "start begin open launch date found establish",
+        "rise increase grow climb jump soar up",
+        "fall drop decrease reduce decline shrink cut off down",
         "review",
         "sign agree",
     )
@@ -114,7 +117,31 @@ def _family(figure: Figure) -> str:
 
 
 def _noun(figure: Figure) -> str:
-    return stem(figure.unit.split()[-1].casefold()) if figure.is_count and figure.unit != "ones" else ""
+    return noun_of(figure) if figure.is_count and figure.unit != "ones" else ""
+
+
+def noun_of(figure: Figure) -> str:
+    """Return the stem of what a count counts; those who work somewhere are its people."""
+    noun = stem(figure.unit.split()[-1].casefold())
+    return "people" if noun in _PEOPLE else noun
+
+
+_PEOPLE = frozenset(map(stem, "people person staff employee worker personnel".split()))
+_OPPOSED = (
+    frozenset({"cost", "save"}),
+    frozenset({"earn", "lose"}),
+    frozenset({"profit", "deficit"}),
+    frozenset({"grant", "fine"}),
+    frozenset({"advance", "repay"}),
+    frozenset({"rise", "fall"}),
+    frozenset({"close", "start"}),
+)
+"""What no sum, and no time, is both of."""
+
+
+def are_opposed_kinds(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Whether what is said around two values calls them the opposite of each other: costs and savings."""
+    return any(len(pair & one) == len(pair & other) == 1 and pair & one != pair & other for pair in _OPPOSED)
 
 
 def role_of(value: Value, text: str, others: Sequence[Value]) -> frozenset[str]:
@@ -140,7 +167,8 @@ def role_of(value: Value, text: str, others: Sequence[Value]) -> frozenset[str]:
 
 def kinds_of(role: frozenset[str]) -> frozenset[str]:
     """Return what sums or times the words around a value call it: `cost`, `save`, `start`."""
-    return frozenset(_FAMILIES[word] for word in role if word in _FAMILIES)
+    kinds = frozenset(_FAMILIES[word] for word in role if word in _FAMILIES)
+    return kinds - {"cost", "fall"} | {"save"} if kinds >= {"cost", "fall"} else kinds  # costs that fall are saved
 
 
 def _behind(text: str, other: Value, value: Value) -> int:
@@ -176,7 +204,7 @@ def _content(text: str, first: int, last: int) -> list[Word]:
     return [
         Word(first + each.start, first + each.end, each.key, each.kind)
         for each in words
-        if each.kind == "word" and each.key.removesuffix("'s") not in STOP_WORDS
+        if each.kind == "word" and (each.key.removesuffix("'s") not in STOP_WORDS or each.key in _WAYS)
         if not (stem(each.key) in _FAMILIES and first + each.start and text[first + each.start].isupper())
     ]
 

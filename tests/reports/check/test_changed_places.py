@@ -26,7 +26,18 @@ The tram carried 2.7 million passengers, and 1.92 million of them held a season 
 £8.1bn. That total took in £430m of new money.
 
 The toll was to last until 2027, with a review in 2024. Wombat college lost £76m in 2011 and Numbat college £12m.""",
-        )
+        ),
+        "change": (
+            "What the harbour plan changes",
+            "2019-06-05",
+            """Clerks of the harbour office would be cut from 310 to around 240. The quay was hoped to reduce costs by
+£33m.
+
+The harbour scheme took the place of 190 accounts and of 46 methods of paying. Dues of the harbour fell by 26%.
+
+The finish of the mole was moved back by three years to May 2028. The mole was at first due to be done in
+March 2025.""",
+        ),
     }
 )
 
@@ -114,3 +125,35 @@ def test_a_figure_of_something_else_in_the_article_does_not_pass(draft: str) -> 
 )
 def test_a_figure_of_the_same_does(draft: str) -> None:
     assert oks(draft) == [True]
+
+
+@pytest.mark.parametrize(
+    "draft",
+    [
+        "Clerks of the harbour office would be cut from 240 to around 310.",
+        "The harbour scheme took the place of 46 accounts and of 190 methods of paying.",
+        "Dues of the harbour rose by 26%.",
+        "The Wombat tram was expected to cost £4.2m a year.",
+    ],
+)
+def test_the_other_way_round_is_a_fault(draft: str) -> None:
+    assert False in oks(draft)
+    assert True not in oks(draft)
+
+
+@pytest.mark.parametrize(
+    "draft",
+    [
+        "Clerks of the harbour office would be cut from 310 to around 240.",
+        "The harbour scheme took the place of 46 methods of paying and of 190 accounts.",
+        "Dues of the harbour dropped by 26%.",
+        "The quay was hoped to save £33m.",
+        "The finish of the mole was moved to May 2028.",
+    ],
+)
+def test_the_same_way_round_is_none(draft: str) -> None:
+    assert False not in oks(draft)
+
+
+def test_what_was_put_back_to_an_earlier_day_does_not_pass() -> None:
+    assert True not in oks("The finish of the mole was moved from May 2028 to March 2025.")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from qabot.index.snapshot import Generation
 from qabot.question.entities import EntityGazetteer
 from qabot.reports.check import CheckedStatement, check_draft, read_draft
 from tests.reports.check.held import FewTexts
@@ -138,3 +139,21 @@ def test_what_is_denied_is_not_ticked_by_itself() -> None:
 def test_a_sentence_is_faulted_once() -> None:
     draft = "Cy Dale admitted that the harbour line had been closed early."
     assert [each.judgement.ok for each in told(draft)] == [False]
+
+
+@pytest.mark.parametrize(
+    "draft",
+    [
+        "Finn Oake told councillors that the insurers were not content.",
+        "Dee Frump insisted that the lease was not a good one for passengers.",
+        "Ada Quill said that driverless trams would fail to save lives on the coast road.",
+    ],
+)
+def test_a_denial_more_or_less_is_no_tick(draft: str) -> None:
+    assert True not in [each.judgement.ok for each in told(draft) if each.kind == "attribution"]
+
+
+def test_a_word_in_another_s_place_is_told(generation: Generation) -> None:
+    draft = read_draft("draft.md", b"HMCTS met. Fujitsu meant to bid again for the Trader Support Service of HMRC.")
+    notes = [each.judgement.note for each in check_draft(draft, generation, EntityGazetteer.load()).statements]
+    assert "An article says so in nearly these words, with “intended” for “meant”." in notes

@@ -26,6 +26,7 @@ _FROM = re.compile(r"\bfrom\s(?:about\s|around\s|some\s|nearly\s|almost\s|just\s
 _TO = re.compile(r"\sto\s(?:about\s|around\s|some\s|nearly\s|almost\s|just\s|over\s|under\s|the\send\sof\s)*")
 """What stands before a value that another took the place of, and between the two."""
 _EARLIER = re.compile(r"\b(?:forward|earlier|sooner|back\sto|backdated|ahead)\b")
+_BOTH = "The article has both of these times."
 _PLAINLY = 3
 """How many times as many words say that two values have changed places as that they have not, for that to be plain."""
 _SHARED = 2
@@ -77,10 +78,9 @@ def in_their_places(told: Sequence[Told], read: ReadSentence, corpus: HeldCorpus
         if one.value.may_be(other.value) and not one.value.agrees(other.value):
             found |= {each.value.start: judged for each, judged in _of_two(one, other, read.text, corpus, nearest)}
     for each in own:
-        if each.value.start not in found and (judged := _of_the_opposite(each, corpus)):
-            found[each.value.start] = judged
-        is_ticked = each.told is not None and each.told.judgement.outcome == "same_figure" and each.told.judgement.ok
-        if is_ticked and each.value.start not in found and (judged := _of_one(each, values, corpus)):
+        if each.value.start not in found and (
+            judged := _of_the_opposite(each, corpus) or _of_one(each, values, corpus)
+        ):
             found[each.value.start] = judged
     known = {each.focus[0] for each in told if each.kind in {"figure", "date"}}
     more = [
@@ -88,13 +88,13 @@ def in_their_places(told: Sequence[Told], read: ReadSentence, corpus: HeldCorpus
         for each in values
         if each.start in found and each.start not in known and each.family != "date" and found[each.start].ok is False
     ]
-    return [
-        *(
-            each._replace(judgement=found[each.focus[0]]) if each.focus[0] in found and _is_open(each) else each
-            for each in told
-        ),
-        *more,
-    ]
+    return [*(_with(each, found.get(each.focus[0])) for each in told), *more]
+
+
+def _with(told: Told, judged: Judgement | None) -> Told:
+    """Return a statement as it is judged by its place; another finding that faults it stands, but for dates cleared."""
+    is_cleared = judged is not None and judged.note == _BOTH and told.judgement.outcome == "other_date"
+    return told._replace(judgement=judged) if judged and (_is_open(told) or is_cleared) else told
 
 
 def _is_open(told: Told) -> bool:
@@ -113,6 +113,9 @@ def _of_two(
         found = _by_their_words(one, other, first, second) if found is None else found
         if found == "turned":
             yield from _turned(one, other, first[0], second[0], held)
+        elif found == "right" and _is_from_to(one.value, other.value, text):
+            for each in (each for each in (one, other) if each.told and each.told.judgement.outcome == "other_date"):
+                yield each, Judgement("unchecked", None, (quote_at(held, first[0].place),), _BOTH)
         elif found == "perhaps":
             yield one, _unsure(held, first[0])
             yield other, _unsure(held, second[0])
@@ -218,10 +221,9 @@ def _of_the_opposite(own: _Own, corpus: HeldCorpus) -> Judgement | None:
     """Judge a value that its article calls the opposite: a saving in the draft, and a cost there."""
     if own.told is None or not own.told.judgement.ok:
         return None
-    quote = own.told.judgement.evidence[0]
-    there = _all(corpus.article(quote.article.id), own.value)
-    kinds = kinds_of(own.role)
-    if not there or not kinds or not all(are_opposed_kinds(kinds, kinds_of(each.role)) for each in there):
+    quote, kinds = own.told.judgement.evidence[0], kinds_of(own.role)
+    there = _all(corpus.article(quote.article.id), own.value) if kinds else []
+    if not there or not all(are_opposed_kinds(kinds, kinds_of(each.role)) for each in there):
         return None
     outcome = "other_date" if own.value.family == "date" else "other_figure"
     return Judgement(outcome, False, (quote,), "The article says the opposite of it.")
@@ -244,7 +246,8 @@ def _of_another_noun(
 
 def _of_one(own: _Own, values: Sequence[Value], corpus: HeldCorpus) -> Judgement | None:
     """Judge a figure that its article has of something else, and another where the draft's words are."""
-    if own.told is None:
+    is_telling = own.value.noun or kinds_of(own.role)
+    if own.told is None or own.told.judgement.outcome != "same_figure" or not (own.told.judgement.ok and is_telling):
         return None
     quote = own.told.judgement.evidence[0]
     held = corpus.article(quote.article.id)

@@ -157,7 +157,7 @@ class _Checker:
         is_news = _is_news(
             whole, [each.judgement for each in told], has_quotes=bool(quotes), has_terms=self._are_terms(quoted)
         )
-        told = list(in_agreement(told, is_altered=is_news and whole.outcome == "altered"))
+        told = list(in_agreement(told, whole, text)) if is_news else list(in_agreement(told, None, text))
         for each in told:
             yield self._statement(sentence, (0, len(text)), each.kind, each.judgement, each.focus)
         is_plain = not told and not quotes

@@ -27,7 +27,7 @@ from qabot.reports.check.figure_slips import has_several_digits, is_rearranged, 
 from qabot.reports.check.held_sentences import HeldSentence, Likeness
 from qabot.reports.check.name_places import is_outlet
 from qabot.reports.check.named_bodies import Name, same_name
-from qabot.reports.check.nearest_figures import cut, is_among, is_named_alike, nearness, with_the_others
+from qabot.reports.check.nearest_figures import cut, is_among, is_named_alike, is_with_others, nearness, with_the_others
 from qabot.reports.check.number_comparison import is_of_the_same
 from qabot.reports.check.policy import Policy
 from qabot.reports.check.sentence_comparison import ReadSentence, aligned_gap, held_quote, quote_at, substituted_name
@@ -123,7 +123,8 @@ def _of_a_foreigner(
     pair: _Pair, figure: Figure, read: ReadSentence, subject: Name | None, policy: Policy
 ) -> Judgement | None:
     """Judge a figure that an article has, of whom the draft says it and whom the article has nowhere near."""
-    if pair.like.rest >= policy.same_matter and not (subject and may_be_of_it(pair.like, subject)):
+    is_its = subject and (may_be_of_it(pair.like, subject) or is_with_others(figure, read, pair.like, subject))
+    if pair.like.rest >= policy.same_matter and not is_its:
         return _other_body(pair, read, subject)
     return _of_another(pair, figure, read) if pair.like.goes_on else None
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from qabot.facts.figures import Figure
 from qabot.reports.check.figure_slips import is_slip
 from qabot.reports.check.held_sentences import Likeness
+from qabot.reports.check.named_bodies import Name
 from qabot.reports.check.sentence_comparison import ReadSentence
 from qabot.reports.check.value_roles import Value, kinds_of, role_of, values_of
 
@@ -41,6 +42,11 @@ def is_named_alike(figure: Figure, read: ReadSentence, other: Figure, like: Like
     """Whether two figures are called the same, "advanced", and the article has another of the sentence besides."""
     has_another, _, is_called_so, *_ = nearness(figure, read, other, like)
     return has_another and is_called_so
+
+
+def is_with_others(figure: Figure, read: ReadSentence, like: Likeness, subject: Name) -> bool:
+    """Whether an article has another figure of a sentence besides, and names whose they are told to be."""
+    return _has_another(figure, read, like) and like.sentence.held.has_name(subject)
 
 
 def with_the_others(figure: Figure, read: ReadSentence, alike: Sequence[Likeness]) -> list[Likeness]:

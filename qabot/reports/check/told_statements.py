@@ -26,13 +26,17 @@ class Told(NamedTuple):
     """Of who says something: whether that is that something is not so."""
 
 
-def in_agreement(told: Sequence[Told], *, is_altered: bool) -> Iterator[Told]:
+def in_agreement(told: Sequence[Told], whole: Judgement | None, text: str) -> Iterator[Told]:
     """Yield statements without a tick over what another finding faults.
 
     Args:
         told: Those of a sentence.
-        is_altered: Whether the sentence as a whole says the opposite of an article.
+        whole: What is told of the sentence as a whole; None where nothing is.
+        text: The sentence.
     """
+    is_altered = whole is not None and whole.outcome == "altered"
+    other = whole if whole and whole.outcome == "other_body" else None
+    name = (other.differences[0].draft if other.differences else other.named) if other else ""
     faulted = [span for each in told if _says_the_opposite(each) for span in each.contents]
     for each in told:
         if each.kind != "attribution" and each.judgement.ok and _is_within(each.focus, faulted):
@@ -40,6 +44,9 @@ def in_agreement(told: Sequence[Told], *, is_altered: bool) -> Iterator[Told]:
             yield each._replace(judgement=Judgement("unchecked", None, each.judgement.evidence, note))
         elif is_altered and each.judgement.outcome == "says_so" and each.kind == "attribution":
             yield with_the_speaker_alone(each, Judgement("same_speaker", True, each.judgement.evidence))
+        elif name and each.kind == "attribution" and each.judgement.ok and name in text[slice(*each.focus)]:
+            note = "An article has somebody else in that place: see what is found of the sentence."
+            yield each._replace(judgement=Judgement("unchecked", None, each.judgement.evidence, note))
         else:
             yield each
 

@@ -16,7 +16,6 @@ from qabot.facts.attributions import find_attributions
 from qabot.facts.figures import Figure
 from qabot.question.entities import EntityGazetteer
 from qabot.reports.check.bare_counts import is_time, judge_bare_count
-from qabot.reports.check.brief_words import outside_of, summed_up
 from qabot.reports.check.changed_places import in_their_places
 from qabot.reports.check.checked_draft import CheckedDraft, CheckedStatement, Judgement, NotChecked, StatementKind
 from qabot.reports.check.date_comparison import judge_date
@@ -35,6 +34,7 @@ from qabot.reports.check.sentence_comparison import ReadSentence, judge_sentence
 from qabot.reports.check.speaker_comparison import DraftSpeaker, judge_quoted_speaker, judge_speaker
 from qabot.reports.check.speech_acts import compared_cues
 from qabot.reports.check.stated_dates import stated_dates
+from qabot.reports.check.summed_words import outside_of, summed_up
 from qabot.reports.check.told_statements import Told, in_agreement, with_the_speaker_alone
 from qabot.reports.check.word_sequence import WordSequence, word_keys
 

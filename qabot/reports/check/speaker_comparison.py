@@ -9,7 +9,6 @@ from qabot.core.name_keys import name_key
 from qabot.facts.press_names import PRESS
 from qabot.question.tokeniser import STOP_WORDS
 from qabot.question.vocabulary import stem
-from qabot.reports.check.brief_words import is_a_briefs
 from qabot.reports.check.checked_draft import Difference, HeldQuote, Judgement
 from qabot.reports.check.held_articles import HeldArticle
 from qabot.reports.check.held_sentences import HeldCorpus, Likeness
@@ -27,6 +26,7 @@ from qabot.reports.check.speech_acts import (
     content_stem,
     takes_sides,
 )
+from qabot.reports.check.summed_words import is_a_briefs
 from qabot.reports.check.word_sequence import WordSequence, word_keys
 
 _AS_MUCH = 0.1

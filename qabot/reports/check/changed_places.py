@@ -27,7 +27,7 @@ _TO = re.compile(r"\sto\s(?:about\s|around\s|some\s|nearly\s|almost\s|just\s|ove
 """What stands before a value that another took the place of, and between the two."""
 _EARLIER = re.compile(r"\b(?:forward|earlier|sooner|back\sto|backdated|ahead)\b")
 _MOST = 16
-"""Values of a sentence that are compared two by two; a table has more, and lists them under heads."""
+"""Values of a sentence up to which it is asked what each is of; a table has more, and lists them under heads."""
 _BOTH = "The article has both of these times."
 _PLAINLY = 3
 """How many times as many words say that two values have changed places as that they have not, for that to be plain."""
@@ -71,12 +71,14 @@ def in_their_places(told: Sequence[Told], read: ReadSentence, corpus: HeldCorpus
     if read.run:
         return list(told)
     values = values_of(read.text, read.figures, read.numbers)
+    if len(values) > _MOST:
+        return list(told)
     best = [each for each in read.alike if each.goes_on or each.matter >= policy.same_matter][:1]
     nearest = [each.sentence.held.article.id for each in best]
     placed = {each.focus[0]: each for each in told if each.kind in {"figure", "date"} and each.judgement.evidence}
     own = [_Own(placed.get(each.start), each, role_of(each, read.text, values)) for each in values]
     found: dict[int, Judgement] = {}
-    for one, other in combinations(own if len(own) <= _MOST else (), 2):
+    for one, other in combinations(own, 2):
         if one.value.may_be(other.value) and not one.value.agrees(other.value):
             found |= {each.value.start: judged for each, judged in _of_two(one, other, read.text, corpus, nearest)}
     for each in own:

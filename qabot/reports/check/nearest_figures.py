@@ -11,6 +11,9 @@ from qabot.reports.check.named_bodies import Name
 from qabot.reports.check.sentence_comparison import ReadSentence
 from qabot.reports.check.value_roles import Value, kinds_of, role_of, values_of
 
+_MOST = 16
+"""Figures of a sentence up to which it is asked what each is of; a table has more."""
+
 
 def cut(text: str, figure: Figure) -> str:
     """Return a figure as it is written in a text."""
@@ -31,17 +34,23 @@ def nearness(figure: Figure, read: ReadSentence, other: Figure, like: Likeness) 
         other: An article's.
         like: That sentence.
     """
-    held = like.sentence
-    own = role_of(Value.of(figure), read.text, values_of(read.text, read.figures, read.numbers))
-    shared = own & role_of(Value.of(other), held.text, values_of(held.text, held.figures, held.numbers))
     is_slipped = is_slip(figure.low, other.low)
-    return _has_another(figure, read, like), like.goes_on, bool(kinds_of(shared)), is_slipped, like.matter
+    is_called_so = _are_called_alike(figure, read, other, like)
+    return _has_another(figure, read, like), like.goes_on, is_called_so, is_slipped, like.matter
 
 
 def is_named_alike(figure: Figure, read: ReadSentence, other: Figure, like: Likeness) -> bool:
     """Whether two figures are called the same, "advanced", and the article has another of the sentence besides."""
-    has_another, _, is_called_so, *_ = nearness(figure, read, other, like)
-    return has_another and is_called_so
+    return _has_another(figure, read, like) and _are_called_alike(figure, read, other, like)
+
+
+def _are_called_alike(figure: Figure, read: ReadSentence, other: Figure, like: Likeness) -> bool:
+    held = like.sentence
+    if max(len(read.figures), len(held.figures)) > _MOST:
+        return False
+    own = role_of(Value.of(figure), read.text, values_of(read.text, read.figures, read.numbers))
+    shared = own & role_of(Value.of(other), held.text, values_of(held.text, held.figures, held.numbers))
+    return bool(kinds_of(shared))
 
 
 def is_with_others(figure: Figure, read: ReadSentence, like: Likeness, subject: Name) -> bool:
@@ -61,4 +70,4 @@ def with_the_others(figure: Figure, read: ReadSentence, alike: Sequence[Likeness
 
 def _has_another(figure: Figure, read: ReadSentence, like: Likeness) -> bool:
     held = like.sentence.held.figures
-    return any(is_among(each, held) for each in read.figures if each is not figure)
+    return any(is_among(each, held) for each in read.figures[:_MOST] if each is not figure)

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from qabot.facts.same_matter import Body
     from qabot.facts.speaker_articles import SpeakerArticle, SpeakerSearch
     from qabot.facts.speaker_names import SpeakerNames
-    from qabot.facts.speech_cues import ACTS, CueLexicon, read_cues
+    from qabot.facts.speech_cues import ACTS, CueForm, CueLexicon, SpeechCue, packaged_cues, read_cues
     from qabot.facts.stated_times import find_times
     from qabot.facts.topic_articles import TopicArticle, TopicSearch
 else:
@@ -66,7 +66,7 @@ else:
             "same_matter": ("Body",),
             "speaker_articles": ("SpeakerArticle", "SpeakerSearch"),
             "speaker_names": ("SpeakerNames",),
-            "speech_cues": ("ACTS", "CueLexicon", "read_cues"),
+            "speech_cues": ("ACTS", "CueForm", "CueLexicon", "SpeechCue", "packaged_cues", "read_cues"),
             "stated_times": ("find_times",),
             "topic_articles": ("TopicArticle", "TopicSearch"),
         },
@@ -86,6 +86,7 @@ __all__ = [
     "Body",
     "BodyMention",
     "ComparedText",
+    "CueForm",
     "CueLexicon",
     "Figure",
     "Gap",
@@ -95,6 +96,7 @@ __all__ = [
     "SpeakerArticle",
     "SpeakerNames",
     "SpeakerSearch",
+    "SpeechCue",
     "TopicArticle",
     "TopicSearch",
     "WordRun",
@@ -116,6 +118,7 @@ __all__ = [
     "is_counted",
     "is_misspelt",
     "is_update",
+    "packaged_cues",
     "printed",
     "rate_of",
     "read_article_facts",

@@ -23,13 +23,15 @@ Outcome = Literal[
     "other_date",
     "other_body",
     "says_so",
+    "same_speaker",
     "not_held",
     "unchecked",
 ]
 """What the corpus holds for it.
 
 The words are present (`verbatim`, `typography`, `stitched`), an article says so (`says_so`, `same_figure`, `rounds`,
-`within`), or an article is about the same thing and says something else (`altered`, `other_…`, `misattributed`).
+`within`), the same speaker is there with another verb or with more or less to say (`same_speaker`), or an article is
+about the same thing and says something else (`altered`, `other_…`, `misattributed`).
 """
 
 
@@ -70,7 +72,8 @@ class CheckedStatement(Part, frozen=True, kw_only=True):
     """What it is: a quotation, a figure, who says something, a date, or a sentence without any of them."""
     finding: Outcome
     """What the corpus holds: it is present (`verbatim`, `typography`, `stitched`), an article says so (`says_so`,
-    `same_figure`, `rounds`, `within`), or one is about the same thing and says something else (the others)."""
+    `same_figure`, `rounds`, `within`), has the same speaker in other words (`same_speaker`), or is about the same thing
+    and says something else (the others)."""
     ok: bool | None
     """Whether it passes; null where nothing can be said."""
     evidence: tuple[CheckEvidence, ...]

@@ -11,6 +11,7 @@ from qabot.facts.figures import Figure, find_figures
 from qabot.reports.check.loose_numbers import LooseNumber, loose_numbers
 from qabot.reports.check.named_bodies import Name, NameReader, keys_of, same_name
 from qabot.reports.check.stated_dates import StatedDate, stated_dates
+from qabot.reports.check.value_roles import Value, values_of
 from qabot.reports.check.word_sequence import WordSequence, word_keys
 
 Terms = Callable[[str], list[str]]
@@ -56,6 +57,11 @@ class ArticleSentence:
     def numbers(self) -> list[LooseNumber]:
         """Its numbers, figures or not, their places counted in itself."""
         return loose_numbers(self.text)
+
+    @cached_property
+    def values(self) -> list[Value]:
+        """Its figures, numbers and dates, their places counted in itself."""
+        return values_of(self.text, self.figures, self.numbers)
 
     @cached_property
     def dates(self) -> list[StatedDate]:

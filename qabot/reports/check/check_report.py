@@ -5,6 +5,7 @@ What was not checked comes first, then statement by statement what was found, an
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 
@@ -13,6 +14,7 @@ from qabot.output.attribution import outlets_words, source_parts, text_count
 from qabot.output.phrasing import counted, coverage
 from qabot.reports.check.check_document import LIMITS, LineNumbers
 from qabot.reports.check.checked_draft import CheckedDraft, CheckedStatement, HeldQuote, Outcome
+from qabot.reports.check.draft_file import STANDARD_INPUT
 
 CheckLineRole = Literal[
     "title", "summary", "passed over", "fault", "open", "fine", "words", "difference", "quote", "source", "note"
@@ -32,9 +34,11 @@ _FOUND: dict[Outcome, str] = {
     "other_date": "another date of the same thing",
     "other_body": "said of another body",
     "says_so": "an article says so",
+    "same_speaker": "the same speaker in an article",
     "not_held": "not held",
     "unchecked": "not checked",
 }
+_PRESENT = frozenset[Outcome]({"verbatim", "typography", "stitched"})
 _OF_ANOTHER: dict[Outcome, str] = {
     "other_figure": "an article has another figure, of the same thing or of one near it",
     "other_date": "an article has another date, of the same thing or of one near it",
@@ -44,6 +48,8 @@ _KINDS = {"quote": "Quotation", "figure": "Figure", "attribution": "Speaker", "d
 _LONGEST = 220
 """Characters of a statement or a quote that are shown."""
 _OUTLETS = 12
+_ROW = re.compile(r"\n\s*\|")
+"""What begins a row of a table."""
 _QUOTES = 2
 """Articles that are shown beside a fault."""
 
@@ -80,6 +86,10 @@ def place_and_finding(checked: CheckedDraft, each: CheckedStatement, lines: Line
 
 def _found(each: CheckedStatement) -> str:
     outcome = each.judgement.outcome
+    if outcome == "other_body" and each.judgement.is_of_person:
+        return "said of another person"
+    if outcome in _PRESENT and each.judgement.ok is None:
+        return f"{_FOUND[outcome]}, in a summary"
     return _FOUND[outcome] if each.judgement.is_same_thing else _OF_ANOTHER.get(outcome, _FOUND[outcome])
 
 
@@ -91,7 +101,8 @@ def comment_lines(checked: CheckedDraft, each: CheckedStatement) -> tuple[str, .
 
 
 def _opening(checked: CheckedDraft) -> Iterator[CheckLine]:
-    yield CheckLine("title", f"Checked {checked.name} against {coverage(checked.held)}.")
+    name = "standard input" if checked.name == STANDARD_INPUT else checked.name
+    yield CheckLine("title", f"Checked {name} against {coverage(checked.held)}.")
     unchecked = sum(each.judgement.outcome == "unchecked" for each in checked.statements)
     unheld = sum(each.judgement.outcome == "not_held" for each in checked.statements)
     for each in checked.not_checked:
@@ -126,12 +137,22 @@ def _statement(checked: CheckedDraft, each: CheckedStatement, lines: LineNumbers
     if lines:
         yield CheckLine(role, place_and_finding(checked, each, lines))
     if each.focus != (each.start, each.end) and role != "fine":
-        yield CheckLine("words", _short(checked.text[each.start : each.end]))
+        yield CheckLine("words", _short(_around(checked.text, each)))
     if judgement.note:
         yield CheckLine("note", judgement.note)
     for difference in judgement.differences:
         yield CheckLine("difference", _difference(difference.draft, difference.held))
     yield from _sources(judgement.evidence[: _QUOTES if role == "fault" else 1], shown=role != "fine")
+
+
+def _around(text: str, each: CheckedStatement) -> str:
+    """Return the sentence that a statement is of, or of a table only its row."""
+    words = text[each.start : each.end]
+    if not _ROW.search(words):
+        return words
+    first = max(each.start, text.rfind("\n", 0, each.focus[0]) + 1)
+    last = text.find("\n", each.focus[1])
+    return text[first : min(each.end, last) if last >= 0 else each.end]
 
 
 def _difference(draft: str, held: str) -> str:

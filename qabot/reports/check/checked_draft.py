@@ -7,6 +7,7 @@ from msgspec import Struct
 from qabot.core.answers import SearchScope
 from qabot.core.articles import Article, OutletHoldings
 from qabot.core.text import Span
+from qabot.facts.person_names import FIRST_NAMES
 from qabot.output.schemas.check_schemas import Outcome, StatementKind
 from qabot.reports.check.policy import Policy
 
@@ -51,6 +52,14 @@ class Judgement(Struct, frozen=True):
     """Where it parts from the first of them."""
     is_same_thing: bool = True
     """Whether another figure or date is plainly of the same thing, body and scope; where not, it may be of another."""
+    named: str = ""
+    """Whom the draft names in another's place, where no difference says so."""
+
+    @property
+    def is_of_person(self) -> bool:
+        """Whether it is a person whom the draft names in another's place."""
+        name = self.differences[0].draft if self.differences else self.named
+        return " " in name and name.split()[0] in FIRST_NAMES
 
 
 class CheckedStatement(Struct, frozen=True):

@@ -217,6 +217,8 @@ def _elsewhere(stated: StatedDate, like: Likeness, read: ReadSentence, policy: P
         return Judgement("unchecked", None, (held_quote(like),), note)
     others = [each for each in like.sentence.dates if not each.fits(stated.first, stated.last)]
     others = [each for each in others if not _is_of_its_story(each, read, like)]
+    also = [each for each in stated_dates(read.text) if each.days != stated.days]
+    others = [each for each in others if not any(each.fits(*one.days) for one in also)] or others
     if any(is_person(each) and not like.sentence.held.has_name(each) for each in read.names):
         others = []
     if others:

@@ -15,6 +15,8 @@ from qabot.core.text import Span
 from qabot.facts.attributions import find_attributions
 from qabot.facts.figures import Figure
 from qabot.question.entities import EntityGazetteer
+from qabot.reports.check.bare_counts import is_time, judge_bare_count
+from qabot.reports.check.changed_places import in_their_places
 from qabot.reports.check.checked_draft import CheckedDraft, CheckedStatement, Judgement, NotChecked, StatementKind
 from qabot.reports.check.date_comparison import judge_date
 from qabot.reports.check.dates_at_hand import date_at_hand
@@ -30,7 +32,10 @@ from qabot.reports.check.policy import POLICY, Policy
 from qabot.reports.check.quotation_comparison import Fragment, fragments, judge_quotation, stitched_across
 from qabot.reports.check.sentence_comparison import ReadSentence, judge_sentence, read_clause, read_sentence
 from qabot.reports.check.speaker_comparison import DraftSpeaker, judge_quoted_speaker, judge_speaker
+from qabot.reports.check.speech_acts import compared_cues
 from qabot.reports.check.stated_dates import stated_dates
+from qabot.reports.check.summed_words import outside_of, summed_up
+from qabot.reports.check.told_statements import Told, in_agreement, with_the_speaker_alone
 from qabot.reports.check.word_sequence import WordSequence, word_keys
 
 _FEWEST_WORDS = 5
@@ -46,13 +51,13 @@ _WHY = {
     "question": "questions state nothing",
     "block of code": "code is no prose",
     "front matter": "it is about the draft",
-    "quotation mark without its fellow": "where the quotation ends is not known",
-    "short sentence": f"it has fewer than {_FEWEST_WORDS} words and no figure, date or quotation",
-    "long sentence": "it is longer than is compared",
+    "quotation mark without its fellow": "where a quotation ends is not known then",
+    "short sentence": f"fewer than {_FEWEST_WORDS} words without a figure, date or quotation state too little",
+    "long sentence": "longer ones are compared with nothing",
     "sentence": f"only the first {MOST_SENTENCES:,} are checked",
-    "character that cannot be seen": "it was taken out before reading",
+    "character that cannot be seen": "what cannot be seen is taken out before reading",
 }
-_NOT_READ = "it is no text"
+_NOT_READ = "only text is read"
 
 
 def check_draft(
@@ -120,7 +125,7 @@ class _Checker:
     def __init__(self, seen: SeenText, corpus: HeldCorpus, policy: Policy) -> None:
         self.passed: Counter[str] = Counter()
         self._seen = seen
-        self._attributions = find_attributions(Article("", "", seen.text))
+        self._attributions = find_attributions(Article("", "", seen.text), cues=compared_cues())
         self._corpus = corpus
         self._policy = policy
         self._before = _Before("", frozenset())
@@ -140,18 +145,25 @@ class _Checker:
             yield from self._unread(sentence, text, quotes)
             return
         quoted = self._quoted(read, quotes)
+        told = [*self._speakers(sentence, read, quoted), *(Told(*each) for each in self._told(read, quotes))]
+        told = in_their_places(told, read, self._corpus, self._policy)
+        contents = [span for each in told for span in each.contents]
+        around = outside_of(self._seen.text, sentence) if quoted else ""
+        names = self._corpus.reader.names(around)
         for span, judgement in quoted:
-            yield self._statement(sentence, span, "quote", judgement)
-        told = [*self._speakers(sentence, read, quoted), *self._told(read, quotes)]
-        for span, kind, judgement in told:
-            yield self._statement(sentence, (0, len(text)), kind, judgement, span)
+            is_said = any(span[0] < last and first < span[1] for first, last in contents)
+            yield self._statement(sentence, span, "quote", summed_up(judgement, around, names, is_said=is_said))
         whole = judge_sentence(read, self._policy)
+        is_news = _is_news(
+            whole, [each.judgement for each in told], has_quotes=bool(quotes), has_terms=self._are_terms(quoted)
+        )
+        told = list(in_agreement(told, whole, text)) if is_news else list(in_agreement(told, None, text))
+        for each in told:
+            yield self._statement(sentence, (0, len(text)), each.kind, each.judgement, each.focus)
         is_plain = not told and not quotes
         if is_plain and len(read.words.words) < _FEWEST_WORDS and whole.outcome == "not_held":
             self.passed["short sentence"] += 1
-        elif is_plain or _is_news(
-            whole, [judgement for _, _, judgement in told], has_quotes=bool(quotes), has_terms=self._are_terms(quoted)
-        ):
+        elif is_plain or is_news:
             yield self._statement(sentence, (0, len(text)), "plain", whole)
 
     def _are_terms(self, quoted: list[tuple[Span, Judgement]]) -> bool:
@@ -168,7 +180,8 @@ class _Checker:
         """Yield what a sentence states outside of quotation marks: its figures and its dates."""
         taken = [*quotes]
         for figure in read.figures:
-            if not _is_inside(figure.start, quotes) and not _AS_MUCH.match(read.text, figure.end):
+            is_none = _AS_MUCH.match(read.text, figure.end) or is_time(figure, read.text)
+            if not _is_inside(figure.start, quotes) and not is_none:
                 taken.append((figure.start, figure.end))
                 yield taken[-1], "figure", self._judge_figure(figure, read)
         for date in stated_dates(read.text):
@@ -200,6 +213,8 @@ class _Checker:
     def _judge_figure(self, figure: Figure, read: ReadSentence) -> Judgement:
         """Judge a figure; where articles have none like it, by a bare number in its place."""
         judged = judge_figure(figure, read, self._policy)
+        if judged.outcome in {"not_held", "other_figure"} and (bare := judge_bare_count(figure, read, self._policy)):
+            return bare
         if judged.outcome != "not_held":
             return judged
         within = [
@@ -224,7 +239,7 @@ class _Checker:
 
     def _speakers(
         self, sentence: DraftSentence, read: ReadSentence, quoted: list[tuple[Span, Judgement]]
-    ) -> Iterator[tuple[Span, StatementKind, Judgement]]:
+    ) -> Iterator[Told]:
         """Yield who the draft says that says something, judged by its quotation where it has one."""
         seen: set[Span] = set()
         for said in self._attributions:
@@ -232,7 +247,7 @@ class _Checker:
                 continue
             seen.add(said.speaker_words)
             words = self._seen.text[slice(*said.speaker_words)]
-            speaker = DraftSpeaker(said, words, self._corpus.reader)
+            speaker = DraftSpeaker(said, self._seen.text, self._corpus.reader)
             within = [(a - sentence.start, b - sentence.start) for a, b in said.contents]
             present = [
                 judgement.evidence
@@ -247,7 +262,11 @@ class _Checker:
                 judged = judge_speaker(speaker, read, self._corpus.reader, self._policy)
             if judged.outcome == "misattributed" and words.casefold() in _PRONOUNS:
                 judged = self._of_a_pronoun(sentence, judged)
-            yield _focus(said, sentence), "attribution", judged
+            first, last = said.speaker_words[0] - sentence.start, said.speaker_words[1] - sentence.start
+            named = (first, last) if 0 <= first < last <= len(read.text) else None
+            denies_it = "denies" in speaker.speech.sides
+            told = Told(_focus(said, sentence), "attribution", judged, within, named, denies_it)
+            yield with_the_speaker_alone(told, judged) if judged.outcome == "same_speaker" else told
 
     def _of_a_pronoun(self, sentence: DraftSentence, judged: Judgement) -> Judgement:
         """Judge anew who "he" is said to be: only the person of the sentence before is plainly meant."""
@@ -312,7 +331,7 @@ _PRESENT = frozenset({"verbatim", "typography", "stitched", "altered"})
 def _is_news(whole: Judgement, told: list[Judgement], *, has_quotes: bool, has_terms: bool) -> bool:
     """Whether a sentence as a whole has a fault that none of its statements has."""
     if whole.outcome == "altered":
-        return not has_quotes or has_terms
+        return (not has_quotes or has_terms) and all(each.outcome != "altered" for each in told)
     named = {"other_body", "misattributed"}
     return whole.outcome == "other_body" and all(each.outcome not in named for each in told)
 

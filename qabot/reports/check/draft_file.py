@@ -33,7 +33,7 @@ _READERS: Mapping[str, str] = {
 """Which module of this package reads which files; its function is `read`."""
 _TEXTS = frozenset({".md", ".markdown", ".txt", ".text", ""})
 _MARKDOWN = frozenset({".md", ".markdown"})
-_KINDS = ".md, .txt, .html and .docx"
+_KINDS = ".md, .txt, .html or .docx"
 _ZIP, _OLD_OFFICE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 
 Reader = Callable[[str, bytes], DraftText]

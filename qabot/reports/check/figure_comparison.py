@@ -27,6 +27,7 @@ from qabot.reports.check.figure_slips import has_several_digits, is_rearranged, 
 from qabot.reports.check.held_sentences import HeldSentence, Likeness
 from qabot.reports.check.name_places import is_outlet
 from qabot.reports.check.named_bodies import Name, same_name
+from qabot.reports.check.nearest_figures import cut, is_among, is_named_alike, is_with_others, nearness, with_the_others
 from qabot.reports.check.number_comparison import is_of_the_same
 from qabot.reports.check.policy import Policy
 from qabot.reports.check.sentence_comparison import ReadSentence, aligned_gap, held_quote, quote_at, substituted_name
@@ -80,7 +81,7 @@ def _in_the_same_words(figure: Figure, read: ReadSentence, policy: Policy) -> Ju
     ]
     articles = {each.like.sentence.held.article.id for each in placed}
     is_other = bool(placed) and all(each.relation == "other_figure" for each in placed)
-    if not is_other or len(articles) > 1 or any(_is_among(each.figure, read.figures) for each in placed):
+    if not is_other or len(articles) > 1 or any(is_among(each.figure, read.figures) for each in placed):
         return None
     return _other(placed[0], figure, read)
 
@@ -113,7 +114,7 @@ def _compared(figure: Figure, read: ReadSentence, policy: Policy) -> Judgement:
     others = [each for each in pairs if (each.like.goes_on or not is_had) and _is_other(each, figure, read, policy)]
     others = [each for each in others if not _stands_beside(figure, each, read, policy)]
     if others and not same:
-        best = max(others, key=lambda each: (is_slip(figure.low, each.figure.low), each.like.matter))
+        best = max(others, key=lambda each: nearness(figure, read, each.figure, each.like))
         return _other(best, figure, read)
     return slipped or _unheld(figure, read, policy)
 
@@ -122,23 +123,25 @@ def _of_a_foreigner(
     pair: _Pair, figure: Figure, read: ReadSentence, subject: Name | None, policy: Policy
 ) -> Judgement | None:
     """Judge a figure that an article has, of whom the draft says it and whom the article has nowhere near."""
-    if pair.like.rest >= policy.same_matter and not (subject and may_be_of_it(pair.like, subject)):
+    is_its = subject and (may_be_of_it(pair.like, subject) or is_with_others(figure, read, pair.like, subject))
+    if pair.like.rest >= policy.same_matter and not is_its:
         return _other_body(pair, read, subject)
     return _of_another(pair, figure, read) if pair.like.goes_on else None
 
 
 def _slipped_in_its_article(figure: Figure, read: ReadSentence, policy: Policy) -> Judgement | None:
-    """Judge a figure that the article of the matter has nowhere, but with its digits turned or at another scale."""
+    """Judge a figure that its article has nowhere, but with its digits turned or at another scale."""
     of_it = [each for each in read.alike if each.goes_on]
     of_it = of_it or [each for each in read.alike if each.matter >= policy.same_matter][:1]
     of_it = of_it or [each for each in read.alike if each.has_all_words and has_all_names(read, each)][:1]
     if figure.is_count or any(_is_in(figure, each) for each in of_it):
         return None
+    of_it = with_the_others(figure, read, of_it)
     articles = {id(each.sentence.held): each.sentence.held for each in of_it}
     for held, other in ((one, each) for one in articles.values() for each in one.figures):
-        is_alike = figure.same_unit(other) and not _is_among(other, read.figures)
+        is_alike = figure.same_unit(other) and not is_among(other, read.figures)
         if is_alike and is_rearranged(figure.low, other.low):
-            difference = Difference(printed(figure), printed(other))
+            difference = Difference(cut(read.text, figure), cut(held.article.text, other))
             note = f"The article has {_bounded(other)}."
             quotes = (quote_at(held, other.start),)
             return Judgement("other_figure", False, quotes, note, (difference,), is_same_thing=False)
@@ -153,7 +156,7 @@ def _may_tell(like: Likeness, policy: Policy) -> bool:
 def _is_other(pair: _Pair, figure: Figure, read: ReadSentence, policy: Policy) -> bool:
     """Whether a figure of an article stands in the place of the draft's, which has another value and not this one."""
     like = pair.like
-    if _is_among(pair.figure, read.figures) or any(each.value == figure.low for each in like.sentence.numbers):
+    if is_among(pair.figure, read.figures) or any(each.value == figure.low for each in like.sentence.numbers):
         return False
     if not _same_thing(figure, pair.figure) and not (figure.is_count and like.goes_on and _is_beside(pair, read)):
         return False
@@ -163,12 +166,14 @@ def _is_other(pair: _Pair, figure: Figure, read: ReadSentence, policy: Policy) -
         return True
     least = policy.some_matter if _shares_a_sum(pair, read) else policy.agreeing_matter
     is_of_it = (like.goes_on or like.matter >= least) and like.own > 0 and not _is_in(figure, like)
+    if is_of_it and is_named_alike(figure, read, pair.figure, like):
+        return True
     return is_of_it and (is_slip(figure.low, pair.figure.low) or _is_beside(pair, read) or _is_only_one(pair, policy))
 
 
 def _shares_a_sum(pair: _Pair, read: ReadSentence) -> bool:
     """Whether both sentences have another figure of two digits or more, which few others have."""
-    shared = (each for each in pair.like.sentence.figures if each is not pair.figure and _is_among(each, read.figures))
+    shared = (each for each in pair.like.sentence.figures if each is not pair.figure and is_among(each, read.figures))
     return any(has_several_digits(each.low) for each in shared)
 
 
@@ -190,14 +195,9 @@ def _is_beside(pair: _Pair, read: ReadSentence) -> bool:
     held = pair.like.sentence
     if not read.shared_numbers(pair.like) - {pair.figure.low}:
         return False
-    left = [each for each in held.figures if each.same_unit(pair.figure) and not _is_among(each, read.figures)]
-    own = [each for each in read.figures if each.same_unit(pair.figure) and not _is_among(each, held.figures)]
+    left = [each for each in held.figures if each.same_unit(pair.figure) and not is_among(each, read.figures)]
+    own = [each for each in read.figures if each.same_unit(pair.figure) and not is_among(each, held.figures)]
     return len(left) == len(own) == 1
-
-
-def _is_among(figure: Figure, others: Sequence[Figure]) -> bool:
-    """Whether one of some figures has this one's unit and both its ends."""
-    return any(figure.same_unit(each) and (figure.low, figure.high) == (each.low, each.high) for each in others)
 
 
 def _is_in(figure: Figure, like: Likeness) -> bool:
@@ -241,7 +241,7 @@ def _in_its_place(figure: Figure, read: ReadSentence, named: _Pair, pairs: Seque
         and each.like.sentence.held is named.like.sentence.held
         and each.like.own >= named.like.own + _NEARER
         and is_slip(figure.low, each.figure.low)
-        and not _is_among(each.figure, read.figures)
+        and not is_among(each.figure, read.figures)
     ]
     return max(nearer, key=lambda each: each.like.own, default=None)
 
@@ -268,10 +268,8 @@ def _at_another_rate(pair: _Pair, figure: Figure, read: ReadSentence) -> Judgeme
     held = rate_of(pair.like.sentence.text, pair.figure, pair.like.sentence.figures)
     if pair.relation != "same_figure" or not (per and held and per != held):
         return None
-    difference = Difference(f"{printed(figure)} per {per}", f"{printed(pair.figure)} per {held}")
-    return Judgement(
-        "other_figure", False, (held_quote(pair.like),), f"The article has {difference.held}.", (difference,)
-    )
+    note = f"The article has {printed(pair.figure)} per {held}, and not per {per}."
+    return Judgement("other_figure", False, (held_quote(pair.like),), note)
 
 
 _ORDER: Sequence[Relation] = ("same_figure", "rounds", "within", "other_figure")
@@ -319,7 +317,7 @@ def _aligned(figure: Figure, read: ReadSentence, policy: Policy) -> Judgement | 
             break
         held = aligned_gap(read, like, figure.start, figure.end)
         if held is None:
-            if _is_among(figure, like.sentence.figures):
+            if is_among(figure, like.sentence.figures):
                 foreign = next((n for n in read.names if substituted_name(read, like, n)), None)
                 pair = _Pair(like, figure, "same_figure")
                 return _other_body(pair, read, foreign) if foreign else _passed(pair, figure)
@@ -371,7 +369,7 @@ def _bounded(figure: Figure) -> str:
 def _other(pair: _Pair, figure: Figure, read: ReadSentence, *, in_place: bool = False) -> Judgement:
     """Judge a figure that parts from an article's; in its very place, it is of the same thing."""
     held = pair.like.sentence
-    difference = Difference(printed(figure), printed(pair.figure))
+    difference = Difference(cut(read.text, figure), cut(held.text, pair.figure))
     is_same = in_place or is_same_thing(figure, read, pair.figure, held)
     note = f"The article has {_bounded(pair.figure)}{'' if is_same else _of_what(pair.figure, held)}."
     return Judgement("other_figure", False, (held_quote(pair.like),), note, (difference,), is_same)
@@ -388,7 +386,7 @@ def _other_body(pair: _Pair, read: ReadSentence, foreign: Name | None = None) ->
     held = substituted_name(read, pair.like, name)
     note = f"The article has this figure, and does not say it of {name.text}."
     differences = (Difference(name.text, held.text),) if held else ()
-    return Judgement("other_body", False, (held_quote(pair.like),), note, differences)
+    return Judgement("other_body", False, (held_quote(pair.like),), note, differences, named=name.text)
 
 
 def _unheld(figure: Figure, read: ReadSentence, policy: Policy) -> Judgement:

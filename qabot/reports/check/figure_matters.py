@@ -13,11 +13,16 @@ from qabot.reports.check.held_sentences import HeldSentence, Likeness
 from qabot.reports.check.named_bodies import Name, same_name
 from qabot.reports.check.sentence_comparison import ReadSentence
 from qabot.reports.check.stated_dates import stated_dates
+from qabot.reports.check.value_roles import noun_of
 from qabot.reports.check.word_sequence import WordSequence, word_keys
 
 _GOING_ON = re.compile(r"(?:It|They|This|That|These|Those|Its|Their|The\s\w+|Of\s(?:this|that|these|those|it|them))\s")
 """How a sentence begins that does not say by itself of whom it is."""
 _OF_IT = re.compile(r"\sof\s(?:it|that|this|which|them|the\s(?:sum|total|amount|money))\b")
+_IS = re.compile(
+    r"\b(?:was|were|is|are|been|be|of|worth|costs?|costing|came|come|comes|totall\w+|amount\w+|at|stood)\b"
+)
+"""What leads from what a figure is of to the figure."""
 _OF_THAT_SUM = re.compile(
     r"\bof\s(?:it|that|this|which|(?:that|this|the)\s(?:sum|total|amount|money)),?\s$", re.IGNORECASE
 )
@@ -48,7 +53,10 @@ def may_be_of_it(like: Likeness, subject: Name) -> bool:
 def told_of(figure: Figure, held: HeldSentence) -> str:
     """Return the words of an article that say what a figure of it is of; empty where they do not."""
     of = what_of(held.text, figure)
-    return held.text[slice(*of)] if of else ""
+    if of is None:
+        return ""
+    is_its = of[0] >= figure.end or _IS.search(held.text, of[1], figure.start)  # else who advanced it, or got it
+    return held.text[slice(*of)] if is_its else ""
 
 
 def has_all_names(read: ReadSentence, like: Likeness) -> bool:
@@ -58,7 +66,7 @@ def has_all_names(read: ReadSentence, like: Likeness) -> bool:
 
 def has_one_noun(figure: Figure, other: Figure) -> bool:
     """Whether two counts are of one noun, in whatever inflection."""
-    return stem(figure.unit.split()[-1].casefold()) == stem(other.unit.split()[-1].casefold())
+    return noun_of(figure) == noun_of(other)
 
 
 def is_part(figure: Figure, text: str) -> bool:

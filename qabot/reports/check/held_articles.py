@@ -13,7 +13,8 @@ from qabot.facts.attributions import find_attributions
 from qabot.facts.figures import Figure, find_figures
 from qabot.reports.check.article_sentences import ArticleSentence, Terms
 from qabot.reports.check.loose_numbers import LooseNumber, loose_numbers
-from qabot.reports.check.named_bodies import Name, NameReader, is_person, keys_of
+from qabot.reports.check.named_bodies import Name, NameReader, is_longer_form, is_person, keys_of
+from qabot.reports.check.speech_acts import compared_cues
 from qabot.reports.check.stated_dates import StatedDate, stated_dates
 from qabot.reports.check.word_sequence import WordSequence
 
@@ -39,6 +40,11 @@ class HeldArticle:
         if not is_whole:
             spans = [(first + a, first + b) for a, b in sentences(self.article.text[first:last])]
         return [self._sentence(span) for span in spans]
+
+    @cached_property
+    def all_sentences(self) -> list[ArticleSentence]:
+        """Its sentences, in order."""
+        return [self._sentence(span) for span in self._spans]
 
     def sentence_behind(self, place: int) -> ArticleSentence | None:
         """Return the first sentence that begins at or behind a place of its text."""
@@ -94,7 +100,9 @@ class HeldArticle:
         if name.keys & self._name_keys:
             return True
         parts = [WordSequence(each).keys for each in _JOINT.split(name.text)]
-        return all(self._has_words(each) for each in parts) or WordSequence(name.text).keys[-1] in self._surnames
+        if all(self._has_words(each) for each in parts) or WordSequence(name.text).keys[-1] in self._surnames:
+            return True
+        return any(is_longer_form(name, each) for each in self.names)
 
     def _has_words(self, words: list[str]) -> bool:
         return any(each.find(words) is not None for each in (self.words, self._headings))
@@ -106,7 +114,7 @@ class HeldArticle:
     @cached_property
     def attributions(self) -> tuple[Attribution, ...]:
         """What it says that somebody said."""
-        return find_attributions(self.article)
+        return find_attributions(self.article, cues=compared_cues())
 
     def attributed(self, start: int, end: int) -> list[Attribution]:
         """Return what it says that somebody said within some of its characters."""

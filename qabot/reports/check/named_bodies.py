@@ -230,6 +230,15 @@ def is_person(name: Name) -> bool:
     return len(words) > 1 and words[0] in FIRST_NAMES and not name.is_known
 
 
+def is_longer_form(one: Name, other: Name) -> bool:
+    """Whether two names part in what a body is alone: "Labour's Digital Review", "Labour Party's Digital Review"."""
+    own, theirs = ([plain_key(_bare(word)) for word in each.text.split()] for each in (one, other))
+    if own[-1] != theirs[-1] or is_person(one) or is_person(other):
+        return False
+    left, shared = set(own) ^ set(theirs), set(own) & set(theirs) - STOP_WORDS
+    return left <= HEADS | {"the", "of", "for", "on", "and"} and len(shared) > _FULL
+
+
 def keys_of(names: Iterable[Name]) -> frozenset[str]:
     """Return every key that any of these names has."""
     return frozenset(key for name in names for key in name.keys)

@@ -172,6 +172,22 @@ def opposite_word(own: WordSequence, near: Sequence[Likeness], policy: Policy) -
     return None
 
 
+def with_another_word(own: WordSequence, like: Likeness) -> str:
+    """Say which word of content a sentence of nearly the same words has for another of the draft; nothing for none."""
+    held = like.sentence.words.words
+    has_both = (each for each in like.gaps if each.start < each.end and each.other_start < each.other_end)
+    for gap in (each for each in has_both if each.longest <= _SHORT):
+        one = [each for each in own.words[gap.start : gap.end] if each.kind == "word" and _is_content(each)]
+        other = [each for each in held[gap.other_start : gap.other_end] if each.kind == "word" and _is_content(each)]
+        if len(one) == len(other) == 1 and stem(one[0].key) != stem(other[0].key):
+            return f", with “{other[0].key}” for “{one[0].key}”"
+    return ""
+
+
+_SHORT = 2
+"""Words of a gap in which one word stands for another."""
+
+
 def turned_word(own: WordSequence, alike: Sequence[Likeness], policy: Policy) -> TurnedClause | None:
     """Return where the article that a draft is of says the opposite in one word: "pleased" for "disappointed"."""
     for like in alike:

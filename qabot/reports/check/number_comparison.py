@@ -28,6 +28,8 @@ _LEADING = re.compile(
 )
 _NEARLY_ALL = 0.75
 """Share of a sentence's words from which a bare number behind the same word is of the same."""
+_SOME = 2
+"""Words of content that two sentences share, whose lengths of time are of the same."""
 _NOUN = re.compile(r"[\s-][A-Za-z]+")
 
 
@@ -133,10 +135,20 @@ def _other_time(like: Likeness, number: LooseNumber, read: ReadSentence) -> Judg
     """Judge a length of time whose number an article's sentence has of days in the place of weeks."""
     held = like.sentence.held
     for each in held.numbers:
-        if (each.value, each.high) == (number.value, number.high) and each.of & _TIMES:
+        is_same = (each.value, each.high) == (number.value, number.high) and each.of & _TIMES
+        if is_same and _shares_words(read, held.sentence_at(each.start).words):
             quote = quote_at(held, each.start)
             return _other(quote, _with_noun(read.text, number), _with_noun(held.article.text, each))
     return None
+
+
+def _shares_words(read: ReadSentence, held: WordSequence) -> bool:
+    """Whether a sentence has some of the draft's words of content, by which its time may be of the same."""
+    own, theirs = (
+        {stem(key) for key in keys if key.isalpha() and key not in STOP_WORDS} - _TIMES
+        for keys in (read.words.keys, held.keys)
+    )
+    return len(own & theirs) >= _SOME
 
 
 def _with_noun(text: str, number: LooseNumber) -> str:

@@ -29,8 +29,14 @@ _SIDES = """
     succeeded success successful / failed failure unsuccessful
     accepted agreed approved backed supported endorsed / rejected refused disagreed disputed contested opposed
     allowed permitted let / banned forbade forbidden prohibited barred
-    confirmed admitted / denied
+    confirmed admitted accepted acknowledged conceded / denied
+    relief / disappointment dismay
+    rigid inflexible / flexible
+    good great excellent / bad poor terrible dreadful
+    help helps aid assist / hinder hamper impede obstruct
+    agreed / denied
     improved / worsened deteriorated
+    increase increased grew grow rose rise / cut decrease decreased reduced fell fall shrank
     better / worse
     faster quicker / slower
     cheaper / dearer costlier

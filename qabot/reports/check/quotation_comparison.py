@@ -226,7 +226,8 @@ def _bridged(chain: Sequence[_Place], parts: Sequence[Fragment], policy: Policy)
     differences: list[Difference] = []
     for (one, other, words), part in zip(left_out, parts[1:], strict=True):
         gap = text[one.span[1] : other.span[0]].strip()
-        differences.append(Difference("[…]" if part.is_behind_brackets else "…", gap))
+        if gap or part.is_behind_brackets:  # an ellipsis may stand where nothing is left out
+            differences.append(Difference("[…]" if part.is_behind_brackets else "…", gap))
         denied = next((word for word in words if word.kind == "negation"), None) or denied_behind(words)
         if denied:
             note = f"What was left out says “{denied.key}”."
@@ -237,7 +238,8 @@ def _bridged(chain: Sequence[_Place], parts: Sequence[Fragment], policy: Policy)
     if cut := negation_cut_off(quote):
         note = f"“{cut}” stands right beside it in the article, and not in the draft."
         return Judgement("stitched", False, (quote,), note, tuple(differences))
-    return Judgement("stitched", True, (quote,), "Left out or replaced: what stands below.", tuple(differences))
+    note = "Left out or replaced: what stands below." if differences else "Nothing is left out at its ellipsis."
+    return Judgement("stitched", True, (quote,), note, tuple(differences))
 
 
 class _Aligned(NamedTuple):

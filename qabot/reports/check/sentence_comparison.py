@@ -33,6 +33,7 @@ from qabot.reports.check.negation_comparison import (
     opposite_word,
     turned_clause,
     turned_word,
+    with_another_word,
 )
 from qabot.reports.check.office_holders import is_of_any_body, other_holder
 from qabot.reports.check.policy import Policy
@@ -233,8 +234,9 @@ def _held_so(read: ReadSentence, policy: Policy) -> Judgement:
     if best and best.near >= policy.near_share and best.matter >= policy.near_share:
         if absent := absent_subject(read.text, read.names, best):
             note = f"The article says so in nearly these words, and does not name {absent.text}."
-            return Judgement("other_body", False, (held_quote(best),), note)
-        return Judgement("says_so", True, (held_quote(best),), "An article says so in nearly these words.")
+            return Judgement("other_body", False, (held_quote(best),), note, named=absent.text)
+        note = f"An article says so in nearly these words{with_another_word(read.words, best)}."
+        return Judgement("says_so", True, (held_quote(best),), note)
     like = next((each for each in read.alike if each.matter >= policy.same_matter), None)
     if like is None:
         return Judgement("not_held", None, (), "No article was found that says so.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from qabot.core.answers import Coverage
@@ -19,6 +20,7 @@ _COURTESY = frozenset(
     yourself""".split()
 )
 """Words that ask politely, and are no part of what is asked."""
+_POSSESSIVE = re.compile(r"['’]s?$")
 
 
 def coverage(index: Index, question: BoundQuestion, parameters: CoverageParameters) -> Coverage:
@@ -56,11 +58,13 @@ def _counted(index: Index, question: BoundQuestion) -> Iterator[tuple[str, int]]
 
 
 def _passages(index: Index, question: BoundQuestion, word: BoundWord) -> int:
-    """Return how many passages hold a word; all of its parts one after the other where it has several."""
-    least = min(question.document_frequency[term] for term in word.terms)
-    if len(word.terms) == 1 or not least:
-        return least
-    return index.phrase_frequency(index.terms(word.text))
+    """Return how many passages hold a word; all of its parts one after the other where it has several.
+
+    "Socitm's" is held by those that hold "Socitm".
+    """
+    terms = index.terms(_POSSESSIVE.sub("", word.text))
+    least = min(question.document_frequency[term] for term in word.terms if term in terms or len(terms) > 1)
+    return least if len(terms) == 1 or not least else index.phrase_frequency(terms)
 
 
 def _holds(index: Index, word: str) -> bool:

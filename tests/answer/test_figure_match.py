@@ -79,6 +79,14 @@ def test_the_quote_that_says_the_value_comes_first(
     assert reply.missing == ()
 
 
+@pytest.mark.parametrize(("text", "council"), [("what was £42m", "Numbat"), ("£1,800m?", "Quokka"), ("15%", "Bilby")])
+def test_nothing_but_a_value_asks_what_it_is_said_of(
+    index: Generation, encoder: OnnxEncoder, text: str, council: str
+) -> None:
+    reply = ask(index, encoder, text)
+    assert (reply.evidence[0].article.title, reply.verdict) == (f"{council} council", "possible")
+
+
 @pytest.mark.parametrize(
     ("text", "told"),
     [

@@ -70,6 +70,11 @@ class TestCoverage:
         assert all(0 < count <= 0.02 * generation.manifest.passages for count in held.values())
         assert found.missing == ()
 
+    @pytest.mark.parametrize("word", ["Socitm's", "Socitm’s", "councils'"])
+    def test_a_possessive_is_no_rarer_than_its_name(self, generation: Generation, word: str) -> None:
+        found = coverage(generation, f"{word} zxcvbnm")
+        assert (found.missing, found.rare) == (("zxcvbnm",), ())
+
     def test_a_word_in_two_parts_is_as_rare_as_its_rarer_part(self, generation: Generation) -> None:
         assert coverage(generation, "council-zxcvbnm").missing == ("council-zxcvbnm",)
 

@@ -81,8 +81,8 @@ class QueryProfile(Struct, frozen=True, eq=False):
         """Return how far a text says one of them of what is asked about, 0 to 1: the share of the question's terms.
 
         What it is said of stands in one clause with it: "staff fell by a quarter, visitors rose by 15 per cent". In an
-        article that lacks a name in the question, it is of others. A question of nothing but the figure asks of whatever
-        it is said of.
+        article that lacks a name in the question, it is of others. A question of nothing but the figure asks of
+        whatever it is said of.
         """
         clauses = clauses_saying(text, self.question.figures)
         if not clauses or self.question.names_lacking(self.texts.of(f"{article.title} {article.text}")):

@@ -59,6 +59,8 @@ _OWNED = re.compile(r"['’]s\s")
 _WRITERS = frozenset("Author Editor Analyst Writer Columnist Journalist Reporter Blogger".split())
 _PERSONAL = FIRST_NAMES | TITLES | {"MP"}
 """Words of which a person's name holds one."""
+_PARTICLE = re.compile(r"[A-Z]\w+\s(?:(?:van|von|der|den|de|du|da|di|del|la|le|bin|ter|ten)\s){1,2}$")
+"""What stands within the name of a person, before its last capital."""
 _OF_ANOTHER_STATE = re.compile(r"(?:\b(?:Department|Secretary)\sof\s(?:the\s)?|\bU\.?S\.?\s)$")
 """What stands before a name that a body of another state shares with one of ours: the Department of the Treasury."""
 _GENERIC = frozenset(
@@ -209,6 +211,8 @@ class NamedBodies:
                 if (owned := _OWNED.search(name)) and set(name[owned.end() :].split()) <= _GENERIC:
                     name = name[: owned.start()]
                 name = " ".join(_POSSESSIVE.sub("", name).split())
+                if _PARTICLE.search(text, max(0, found.start() - _LONGEST_LEAD), found.start() + start):
+                    continue  # "Ursula von der Leyen"
                 if self._is_body(name, begins=begins and not start):
                     yield BodyMention(found.start() + start, found.start() + start + len(name), name, is_known=False)
 

@@ -99,7 +99,7 @@ _BESIDE = re.compile(
     rf"\s(?P<where>at|in|for|from|with|by|on)\s[^,;:.]{{1,50}}?,?\s(?:and|but|with|against|while)\s{_LITTLE}|"
     rf",?\s(?:and|but)\s{_LITTLE}"
 )
-"""What stands between two numbers of one thing, at two places: `2,500 staff at Capgemini and around 1,400 at Fujitsu`."""
+"""What stands between two numbers of one thing, at two places: `2,500 staff at Capgemini and 1,400 at Fujitsu`."""
 _AT_A_PLACE = re.compile(r"\s(?P<where>at|in|for|from|with|by|on)\s(?:the\s)?[A-Z]")
 _OR = re.compile(
     rf"\sof\s(?:the\s|all\s|its\s|their\s)?(?P<noun>(?:[\w-]+\s){{0,3}}?[a-z][a-z-]+),\s(?:or|that\sis|i\.e\.)\s{_LITTLE}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 from msgspec import Struct
 
@@ -103,7 +104,7 @@ def topic_timeline(search: TopicSearch, gazetteer: Gazetteer, limit: int | None 
         limit: How many rows to return at the most, the last ones; all by default.
     """
     dated = [(event, told.article) for told in search.articles for event in _events(told)]
-    dated.sort(key=lambda each: (each[0].date.first, each[0].date.last, _published(each[1]), each[1].id, each[0].start))
+    dated.sort(key=lambda each: (*_time(each[0]), _published(each[1]), each[1].id, each[0].start))
     rows = _adding(dated, gazetteer)
     shown = rows[-limit:] if limit else rows
     return TopicTimeline(
@@ -141,6 +142,11 @@ def _period(date: PartialDate, *, by_month: bool) -> str:
     return f"{date.year:04d}-{date.month or 1:02d}" if by_month else f"{date.year:04d}"
 
 
+def _time(event: DatedEvent) -> tuple[date, date]:
+    """Return the first and the last day of what an event is shown under."""
+    return event.date.first, (event.last or event.date).last
+
+
 def _published(article: Article) -> str:
     return str(article.published or "9999")
 
@@ -173,7 +179,7 @@ def _adding(dated: Sequence[tuple[DatedEvent, Article]], gazetteer: Gazetteer) -
     for event, article in dated:
         if (named := bodies.get(article.id)) is None:
             named = bodies[article.id] = NamedBodies(article, gazetteer)
-        time = str(event.date)
+        time = event.when
         told = _told(article, event, named)
         known = seen.setdefault(time, set())
         new = tuple(word for word in told if word not in known)

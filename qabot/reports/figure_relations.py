@@ -45,6 +45,8 @@ _A_YEAR = 366
 """Days within which two bounds are of one state of things."""
 _TOLD_ALIKE, _MOSTLY = 5, Decimal("0.7")
 """Words of content of a sentence, and the share of them that another has, from which both tell one story."""
+_ROUNDED = Decimal("0.05")
+"""Share of a value by which a bound of it may lie beside it that tells it again."""
 _NEARLY = Decimal("1.1")
 """How many times as much a figure may be that differs from one of the same."""
 _ANY_SUM = frozenset("cost spend total sum amount bill budget value price".split())
@@ -272,7 +274,10 @@ def _reported_before(one: ComparedFigure, other: ComparedFigure, i: int, j: int)
         return [(i, "same", j), (j, "same", i)]
     if rounds(one, other):
         return [(i, "rounds", j)]
-    return [(j, "within", i)] if _lies_within(other, one) else []
+    if not _lies_within(other, one):
+        return []
+    is_round = one.digits < other.digits and abs(one.fact.value - other.fact.value) <= _ROUNDED * other.fact.value
+    return [(j, "within", i), *([(i, "rounds", j)] if is_round else [])]  # "over £10 million, as reported in 2020"
 
 
 def _may_conflict(one: ComparedFigure, other: ComparedFigure, *, is_one_story: bool) -> bool:

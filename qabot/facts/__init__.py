@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from qabot.facts.article_facts import read_article_facts
     from qabot.facts.attributions import find_attributions
     from qabot.facts.bodies import NamedBodies
-    from qabot.facts.body_mentions import BodyMention, Gazetteer
+    from qabot.facts.body_mentions import BodyMention, Gazetteer, is_written_as_name
     from qabot.facts.clauses import clause_at
     from qabot.facts.counted_nouns import counted_noun
     from qabot.facts.elided_counts import OF_THEM
@@ -47,7 +47,7 @@ else:
             "article_facts": ("read_article_facts",),
             "attributions": ("find_attributions",),
             "bodies": ("NamedBodies",),
-            "body_mentions": ("BodyMention", "Gazetteer"),
+            "body_mentions": ("BodyMention", "Gazetteer", "is_written_as_name"),
             "clauses": ("clause_at",),
             "counted_nouns": ("counted_noun",),
             "elided_counts": ("OF_THEM",),
@@ -119,6 +119,7 @@ __all__ = [
     "is_misspelt",
     "is_update",
     "packaged_cues",
+    "is_written_as_name",
     "printed",
     "rate_of",
     "read_article_facts",

@@ -12,7 +12,7 @@ from functools import cached_property
 
 from qabot.core.articles import Article, findable_outlets
 from qabot.core.text import Span
-from qabot.facts.body_mentions import BodyMention, Gazetteer
+from qabot.facts.body_mentions import BodyMention, Gazetteer, is_written_as_name
 from qabot.facts.person_names import FIRST_NAMES, TITLES
 
 _MOST_NAMES = 200
@@ -123,7 +123,8 @@ class NamedBodies:
 
     def _known(self, text: str) -> Iterator[BodyMention]:
         for each in self._gazetteer.located(text, self._article.published):
-            if not _OF_ANOTHER_STATE.search(text, max(0, each.start - _LONGEST_LEAD), each.start):
+            is_ours = not _OF_ANOTHER_STATE.search(text, max(0, each.start - _LONGEST_LEAD), each.start)
+            if is_ours and is_written_as_name(text[each.start : each.end]):
                 yield each
 
     @cached_property

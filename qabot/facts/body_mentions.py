@@ -25,6 +25,21 @@ class BodyMention(Struct, frozen=True):
     """Whether it is a programme or a system."""
 
 
+_KINDS = frozenset(
+    """app apps programme project scheme service services network platform system portal website site framework fund
+    agency office team unit group board council""".split()
+)
+"""Last words of names that papers write in small letters too: `the NHS app`."""
+_JOINING = frozenset("of for and the in on to at by with a an".split())
+
+
+def is_written_as_name(written: str) -> bool:
+    """Whether words are written as the name that they spell: `NHS Digital`, but not `NHS digital was given £2bn`."""
+    words = written.split()
+    small = [word for word in words[1:] if word.islower() and word not in _JOINING]
+    return all(word in _KINDS for word in small)
+
+
 class Gazetteer(Protocol):
     """Knows bodies and programmes by all their names."""
 

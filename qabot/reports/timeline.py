@@ -18,6 +18,7 @@ from qabot.facts.bodies import NamedBodies
 from qabot.facts.body_mentions import Gazetteer
 from qabot.facts.event_reading import dated_events
 from qabot.facts.figures import find_figures
+from qabot.facts.mere_mentions import is_mere_mention
 from qabot.facts.topic_articles import TopicArticle, TopicSearch
 
 RULE = (
@@ -30,6 +31,8 @@ _MOST_MONTHS = 36
 """Months of coverage up to which attention is told by the month rather than by the year."""
 _ALIKE = 0.6
 """Share of the words of the shorter of two sentences of one time that the other has, for them to say the same."""
+_SHORT = 3
+"""Letters of a word that says little."""
 _WORD = re.compile(r"[^\W_]+")
 _NUMBER = re.compile(r"(?<![\w.,])\d{1,3}(?:,\d{3})+(?![\w,])")
 """A number of thousands: a figure, also where its noun stands in another sentence."""
@@ -50,7 +53,7 @@ class TimelineRow(Struct, frozen=True):
     article: Article
     """The stored article that it stands in."""
     new: tuple[str, ...]
-    """The figures, names and verbs that no earlier row of the time has."""
+    """The figures, names and verbs that no earlier row of the time has; of a sentence without any, its words."""
     also_in: tuple[Article, ...] = ()
     """Articles whose sentences say the same of that time."""
 
@@ -156,11 +159,15 @@ def _events(told: TopicArticle) -> Iterator[DatedEvent]:
     article = told.article
     naming = frozenset(told.naming)
     events = told.facts.events if told.facts else dated_events(article)
-    found = [each for each in events if told.is_titled or (each.start, each.end) in naming]
+    bearing = (each for each in events if told.is_titled or (each.start, each.end) in naming)
+    found = [each for each in bearing if not is_mere_mention(article.text[each.start : each.end])]
     yield from found
     dated = {each.start for each in found}
     first = (
-        next((span for span in told.naming if span[0] not in dated), None)
+        next(
+            (span for span in told.naming if span[0] not in dated and not is_mere_mention(article.text[slice(*span)])),
+            None,
+        )
         if not (dated & {a for a, _ in naming})
         else None
     )
@@ -200,7 +207,13 @@ def _told(article: Article, event: DatedEvent, bodies: NamedBodies) -> list[str]
     text = article.text[event.start : event.end]
     figures = [*(text[each.start : each.end] for each in find_figures(text)), *_NUMBER.findall(text)]
     names = [each.name for each in bodies.within((event.start, event.end))]
-    return list(dict.fromkeys((*figures, *names, *(found[0] for found in _VERB.finditer(text)))))
+    told = list(dict.fromkeys((*figures, *names, *(found[0] for found in _VERB.finditer(text)))))
+    return told or [word for word in dict.fromkeys(map(str.casefold, _WORD.findall(text))) if _says_something(word)]
+
+
+def _says_something(word: str) -> bool:
+    """Whether a word may be what a sentence adds that has no figure, name or verb which others have not."""
+    return len(word) > _SHORT and word not in _LITTLE and not word.isdigit()
 
 
 def _is_alike(row: TimelineRow, article: Article, event: DatedEvent) -> bool:

@@ -124,21 +124,22 @@ class _Part(NamedTuple):
     """Terms that it may have one after the other, between spaces."""
     written: re.Pattern[str] | None = None
     """What it may have in these very letters."""
-    spelt: re.Pattern[str] | None = None
-    """Its forms of more words, in any letters: what spells one is the name where it is written as one."""
+    spelt: tuple[tuple[str, re.Pattern[str]], ...] = ()
+    """Of each of those phrases that has more words the name, and what finds it in any letters."""
 
     def is_held(self, text: str, terms: Terms, phrase: str) -> bool:
         """Whether a text of these terms has it."""
         return (
             any(each <= terms for each in self.sets)
-            or (any(each in phrase for each in self.phrases) and self._is_written(text))
+            or any(each in phrase and self._is_written(number, text) for number, each in enumerate(self.phrases))
             or bool(self.written and self.written.search(text))
         )
 
-    def _is_written(self, text: str) -> bool:
+    def _is_written(self, number: int, text: str) -> bool:
         """Whether a text that has the terms of a name has the name: `NHS digital was given £2bn` has not."""
-        spelt = [found[0] for found in self.spelt.finditer(text)] if self.spelt else []
-        return not spelt or any(map(is_written_as_name, spelt))
+        name, spelt = self.spelt[number]
+        found = [each[0] for each in spelt.finditer(text)] if " " in name else []
+        return not found or any(is_written_as_name(each, name) for each in found)
 
 
 class TopicReader:
@@ -186,18 +187,21 @@ class TopicReader:
 
     def _name(self, called: CalledName) -> _Part:
         """Return a name as a part of the topic: the same, whichever of its forms was typed."""
-        forms = [self._terms(form) for form in called.forms if form not in called.in_capitals]
-        terms = {term for form in forms for term in form}
+        forms = {form: self._terms(form) for form in called.forms if form not in called.in_capitals}
+        terms = {term for form in forms.values() for term in form}
         says = (term_weight(max(1, self._generation.document_frequency(term)), self._passages) for term in terms)
         letters = "|".join(map(re.escape, sorted(called.in_capitals)))
-        longer = "|".join(map(re.escape, sorted(form for form in called.forms if " " in form)))
         return _Part(
             weight=max(says, default=1.0),
             sets=(),
-            phrases=tuple(f" {' '.join(form)} " for form in forms if form),
+            phrases=tuple(f" {' '.join(terms)} " for terms in forms.values() if terms),
+            spelt=tuple((form, _in_any_letters(form)) for form, terms in forms.items() if terms),
             written=re.compile(rf"(?<!\w)(?:{letters})(?!\w)") if letters else None,
-            spelt=re.compile(rf"(?<!\w)(?:{longer})(?!\w)", re.IGNORECASE) if longer else None,
         )
+
+
+def _in_any_letters(name: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w){re.escape(name)}(?!\w)", re.IGNORECASE)
 
 
 def _lies_in(word: BoundWord, names: Iterable[CalledName]) -> bool:

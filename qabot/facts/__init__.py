@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from qabot.facts.figure_spellings import printed, spellings
     from qabot.facts.figures import PER_CENT, POINTS, Figure, figures_of_value, find_figures, is_counted, the_amount
     from qabot.facts.head_nouns import what_of
+    from qabot.facts.mere_mentions import is_mere_mention
     from qabot.facts.misspellings import is_misspelt
     from qabot.facts.near_duplicates import ComparedText, are_copies, are_titled_apart, group, is_update
     from qabot.facts.number_words import DIGITS, IN_WORDS, SCALE, value_of
@@ -58,6 +59,7 @@ else:
             "figure_spellings": ("printed", "spellings"),
             "figures": ("Figure", "PER_CENT", "POINTS", "figures_of_value", "find_figures", "is_counted", "the_amount"),
             "head_nouns": ("what_of",),
+            "mere_mentions": ("is_mere_mention",),
             "misspellings": ("is_misspelt",),
             "near_duplicates": ("ComparedText", "are_copies", "are_titled_apart", "group", "is_update"),
             "number_words": ("DIGITS", "IN_WORDS", "SCALE", "value_of"),
@@ -116,6 +118,7 @@ __all__ = [
     "gives",
     "group",
     "is_counted",
+    "is_mere_mention",
     "is_misspelt",
     "is_update",
     "packaged_cues",

@@ -33,11 +33,15 @@ _KINDS = frozenset(
 _JOINING = frozenset("of for and the in on to at by with a an".split())
 
 
-def is_written_as_name(written: str) -> bool:
-    """Whether words are written as the name that they spell: `NHS Digital`, but not `NHS digital was given £2bn`."""
-    words = written.split()
-    small = [word for word in words[1:] if word.islower() and word not in _JOINING]
-    return all(word in _KINDS for word in small)
+def is_written_as_name(written: str, name: str = "") -> bool:
+    """Whether words are written as the name that they spell: `NHS Digital`, but not `NHS digital was given £2bn`.
+
+    Args:
+        written: As a text has them.
+        name: As the name is written: what has small letters there may have them.
+    """
+    small = {word for word in written.split()[1:] if word.islower()}
+    return small <= _KINDS | _JOINING | set(name.split())
 
 
 class Gazetteer(Protocol):

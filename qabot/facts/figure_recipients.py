@@ -79,6 +79,23 @@ def given(text: str, mentions: Sequence[BodyMention], figure: Figure, figures: S
     return ""
 
 
+_ALLOTS = re.compile(
+    r"\b(?:Chancellor|(?:[Ss]pending\s)?[Rr]eview|Spending\sRound|Budget|[Ss]ettlement|Autumn\sStatement)\b[^;:]{0,80}?\s"
+    r"(?:put|set\saside|allott?ed|provided|assigned|allocated|announced|promised|earmarked|found|offered|committed|pledged)\s"
+    r"(?:(?:the|an?|up|to|about|around|some|nearly|almost|over|more|than|at|least|just|another|extra|further|as|much)\s)*$"
+)
+_ALLOTTED = re.compile(
+    r"\s(?:(?:that|which)\s)?(?:(?:was|had\sbeen|is)\s)?(?:earmarked|set\saside|announced|promised|provided|allocated|pledged)\sby\s"
+    r"(?:the\s)?(?:Chancellor|Treasury|HM\sTreasury|Spending|review)\b"
+)
+
+
+def is_allotted(text: str, figure: Figure) -> bool:
+    """Whether the state's money is told apart: it is of who is named to get it, and of no other body of an article."""
+    begin = max(0, figure.start - 3 * _NEAR)
+    return bool(_ALLOTS.search(text, begin, figure.start) or _ALLOTTED.match(text, figure.end))
+
+
 _EXCESS = re.compile(
     r"\s(?:(?!on\b)[a-z-]+\s){0,2}(?:over(?:run|spend)|overpayment|bill|delay|loss|saving|write-off)s?\son\s"
 )

@@ -25,7 +25,7 @@ from qabot.facts.figure_antecedents import (
     only_stands_in,
 )
 from qabot.facts.figure_namings import Naming, antecedent, goes_on, is_sure, without_apposed
-from qabot.facts.figure_recipients import behind, given, is_payment, possessor, shared
+from qabot.facts.figure_recipients import behind, given, is_allotted, is_payment, possessor, shared
 from qabot.facts.figure_sources import source_of
 from qabot.facts.figures import Figure
 from qabot.facts.press_names import PRESS
@@ -135,6 +135,7 @@ class SubjectReader:
             possessor(text, named, figure)
             or shared(text, named, figure)
             or given(text, named, figure, figures)
+            or self._allotted(text, named, figure)
             or self._judged(text, self._subject(text, figure, place), figure, named)
             or behind(text, [each for each in named if is_sure(each)], figure)
             or self._speaker(place)
@@ -142,6 +143,14 @@ class SubjectReader:
             or self._earlier(place, "")
         )
         return "" if found == _ANOTHER or self._is_of_another(place, figure, found) else found
+
+    def _allotted(self, text: str, named: Sequence[BodyMention], figure: Figure) -> str:
+        """Return who gets what a Chancellor or a review allots; `_ANOTHER` where that is nobody by name."""
+        if figure.kind != "money" or "Treasury" in self._bodies.main or not is_allotted(text, figure):
+            return ""
+        if any(each.name == self._bodies.main and each.end <= figure.start for each in named[:1]):
+            return ""  # "the NHS did best out of the review, which set aside £10bn for it"
+        return behind(text, [each for each in named if is_sure(each)], figure) or _ANOTHER
 
     def _judged(self, text: str, found: str, figure: Figure, named: Sequence[BodyMention]) -> str:
         """Return whom an auditor's figure is about, rather than the auditor: `The NAO counted £680m for the affair`."""

@@ -54,7 +54,7 @@ def _behind() -> re.Pattern[str]:
     """Return what may follow a figure: `of savings`, `on consultants`, `contract`."""
     per = r"(?:\s(?:a|per|each|every)\s(?:year|month|week|day|head|person)|\sannually|[- ]a[- ]year)?"
     lead = (
-        r"(?P<lead>of|in|as(?=\sthe)|worth\sof|on|for|to(?=\s[a-z]+ing\b)|to\s(?:spend\son|pay\sfor|fund|"
+        r"(?P<lead>of|off|in|as(?=\sthe)|worth\sof|on|for|to(?=\s[a-z]+ing\b)|to\s(?:spend\son|pay\sfor|fund|"
         r"improve|"
         r"upgrade|replace|build|develop|support))"
     )
@@ -181,6 +181,13 @@ _PUTS_IT = re.compile(
     r"\b(?:put|puts|set|sets|gave|gives|valued|estimated|reckoned)\s(?:it|them|this|that)\s(?:at|as)\b"
 )
 """What has whoever values something for its subject, and not what is valued."""
+_NO_SUBJECTS = re.compile(
+    r",\s(?:namely|that\sis|i\.e\.)\s|\b[A-Z][\w’'-]*\s(?:of|worth)\s(?:(?:about|around|some|nearly|almost|just|over|up|to|more|"
+    r"than|at|least)\s)*$"
+)
+"""What stands between a subject and a figure of something else: `, in addition to a Transformation Fund of £3bn`."""
+_CHANGE = re.compile(r"\b(?:rise|increase|growth|fall|cut|drop|saving|reduction)\s(?:\w+\s){0,2}$")
+"""What a share is of that is reckoned on something: `calculated the rise at 94% on a budget of £58m`."""
 _BEFORE_A_VERB = re.compile(r"(?:\bto|\b(?:would|will|could|should|may|might|must|can|cannot|did|not))\s$")
 _BEGINS_AS_MONTH = re.compile(
     r"(?:January|February|March|April|May|June|July|August|September|October|November|December)\b"
@@ -288,6 +295,8 @@ def _behind_it(text: str, figure: Figure) -> Span | None:  # noqa: PLR0911 - a r
         return None
     if found["lead"] == "in" and tells(found["of"]):
         return None
+    if found["lead"] == "on" and figure.kind == "share" and _CHANGE.search(text, max(0, start - _MOST), figure.start):
+        return None
     return start, end
 
 
@@ -337,7 +346,7 @@ def _subject(text: str, figure: Figure) -> Span | None:
     begin = clause_at(text, figure.start)[0]
     begin += len(text[begin:]) - len(text[begin:].lstrip())
     found = _SUBJECT.match(text[begin : figure.start])
-    if not found or _PUTS_IT.search(text, begin, figure.start):
+    if not found or _PUTS_IT.search(text, begin, figure.start) or _NO_SUBJECTS.search(text, begin, figure.start):
         return None
     head = re.split(r"\s(?:of|for|on)\s", found["of"], maxsplit=1)[0]
     if _is_name(text, begin + found.start("of"), head.split()[-1]) or head.split()[-1].casefold() in _NO_NOUN:
@@ -373,6 +382,8 @@ def _is_name(text: str, start: int, head: str) -> bool:
 def _done(text: str, figure: Figure) -> Span | None:
     """Return the verb that says what was done with a sum: the nearest before it, else behind it in its clause."""
     begin, end = clause_at(text, figure.start)
+    if _NO_SUBJECTS.search(text, begin, figure.start):
+        return None
     ahead = list(_DONE.finditer(text, max(begin, figure.start - _MOST), figure.start))
     if ahead:
         return ahead[-1].span("of")

@@ -17,15 +17,7 @@ from qabot.core.dates import MONTH_NAME, MONTHS, PartialDate
 from qabot.core.text import Span, small_letters
 from qabot.facts.looking_ahead import is_promised, looks_ahead, looks_back, looks_to_an_end
 from qabot.facts.number_words import value_of
-from qabot.facts.time_patterns import (
-    OF_A_MONTH,
-    OF_ITS_YEAR,
-    OR_NEXT,
-    UP_TO_NOW,
-    YEAR_BEHIND,
-    may_name_time,
-    time_pattern,
-)
+from qabot.facts.time_patterns import OF_A_MONTH, OF_ITS_YEAR, OR_NEXT, YEAR_BEHIND, may_name_time, time_pattern
 from qabot.facts.time_stretches import (
     MONTHS_A_YEAR,
     STEPS,
@@ -42,6 +34,7 @@ from qabot.facts.time_stretches import (
     shifted,
     turned,
     weekday,
+    year_up_to,
     years_from,
 )
 from qabot.facts.year_parts import length_from, part_of
@@ -274,11 +267,10 @@ class _Reader:
             return same(PartialDate(published.year - 1))
         if found["quarter"]:
             return quarter_before(published, found["quarter"])
-        if found["which"] and published.month and UP_TO_NOW.search(self._text, 0, found.end()):
-            end = PartialDate(published.year, published.month)
-            return months_before(end, MONTHS_A_YEAR), end, False
         if found["which"]:
-            return turned(published, today, found["which"], " ".join(found["unit"].split()))
+            return year_up_to(published, self._text, found.end()) or turned(
+                published, today, found["which"], " ".join(found["unit"].split())
+            )
         if published.month is None:
             return None
         if found["way"] in {"ago", "earlier"}:

@@ -97,8 +97,6 @@ OF_ITS_YEAR = re.compile(r"\s(?:budget|figures?|plan)\s(?:of|was|were|is)\s(?:ab
 """What follows a year that is no part of a name: "the 2020 budget of £4m"."""
 OF_A_MONTH = re.compile(r"(?:['’]s)?\s(?:figures?|total|bill|sales|count|tally|caseload|takings|spending)\b")
 """What a month has of its own: "the March figure"."""
-UP_TO_NOW = re.compile(r"\b(?:in|over|during|within|for)\sthe\slast\s(?:twelve\smonths|year)$", re.IGNORECASE)
-"""What tells of the twelve months before an article rather than of the year before its own: "in the last year"."""
 OR_NEXT = re.compile(r"\bthis\syear\b|\bfor\s$")
 """What stands before "next" alone where that is a year: "£8m this year and £11m next"."""
 

@@ -61,6 +61,8 @@ _STATE = re.compile(
 """What says that something stood at a figure then, as it did not before or would not behind."""
 _ACCRUES = frozenset("spend sale saving revenue turnover saved user customer download registration debt".split())
 """What comes together with time."""
+_STANDS = frozenset("budget headcount income reserve deficit valuation".split())
+"""What a body has one of at a time."""
 _PLANS = re.compile(
     r"\b(?:forecast|expect(?:s|ed)?|plan(?:s|ned)?|estimat(?:e|ed|es)|could|might|(?-i:may)|would|will|should|target|aims?|budgeted|initial(?:ly)?|"
     r"original(?:ly)?|projected|if|proposed|hop(?:e|ed|es)|former(?:ly)?|previous(?:ly)?|once|first)\b",
@@ -138,6 +140,11 @@ class ComparedFigure:
     def is_of_a_state(self) -> bool:
         """Whether it says how much something had come to by then, rather than what a thing that is over was."""
         return bool(self.when) or self.is_plan or self.accrues or bool(_STATE.search(self.stated.words))
+
+    @property
+    def stands(self) -> bool:
+        """Whether it is of what a body has one of at a time, such as its budget, and nothing more is said of it."""
+        return self.head in _STANDS and len(self.terms) == 1
 
     @property
     def accrues(self) -> bool:

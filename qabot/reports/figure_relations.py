@@ -256,6 +256,8 @@ def _has_moved(one: ComparedFigure, other: ComparedFigure) -> bool:
     if one.is_count or (one.when and other.when):
         return True
     earlier, later = sorted((one, other), key=lambda each: each.day or 0)
+    if one.stands and other.stands:
+        return True
     if one.accrues and other.accrues and earlier.fact.value < later.fact.value:
         return True
     is_of_one = bool((one.content & other.content) - _ANY_CONTENT) or bool((one.terms & other.terms) - _ANY_SUM)

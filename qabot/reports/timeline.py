@@ -31,6 +31,9 @@ _MOST_MONTHS = 36
 """Months of coverage up to which attention is told by the month rather than by the year."""
 _ALIKE = 0.6
 """Share of the words of the shorter of two sentences of one time that the other has, for them to say the same."""
+_VAGUE = frozenset(
+    "over until till when then than also only from into about after before since while there here".split()
+)
 _SHORT = 3
 """Letters of a word that says little."""
 _WORD = re.compile(r"[^\W_]+")
@@ -208,12 +211,13 @@ def _told(article: Article, event: DatedEvent, bodies: NamedBodies) -> list[str]
     figures = [*(text[each.start : each.end] for each in find_figures(text)), *_NUMBER.findall(text)]
     names = [each.name for each in bodies.within((event.start, event.end))]
     told = list(dict.fromkeys((*figures, *names, *(found[0] for found in _VERB.finditer(text)))))
-    return told or [word for word in dict.fromkeys(map(str.casefold, _WORD.findall(text))) if _says_something(word)]
+    words = [word for word in dict.fromkeys(map(str.casefold, _WORD.findall(text))) if _says_something(word)]
+    return told or (words if len(words) > 1 else [])
 
 
 def _says_something(word: str) -> bool:
     """Whether a word may be what a sentence adds that has no figure, name or verb which others have not."""
-    return len(word) > _SHORT and word not in _LITTLE and not word.isdigit()
+    return len(word) > _SHORT and word not in _LITTLE | _VAGUE and not word.isdigit()
 
 
 def _is_alike(row: TimelineRow, article: Article, event: DatedEvent) -> bool:

@@ -304,20 +304,18 @@ def test_what_is_left_of_a_part_is_the_later_number(text: str, is_later: bool) -
 
 
 @pytest.mark.parametrize(
-    ("other", "is_told"),
+    "other",
     [
-        ("Computing had reported up to £400m for GDS.", True),
-        ("Computing had reported up to £90m for GDS.", False),
-        ("Computing had reported up to £700m for GDS.", False),
-        ("Computing had reported £400m for GDS.", False),
-        ("Computing had reported up to £400m for HMRC.", False),
-        ("Computing had reported spending on paper of up to £400m at GDS.", False),
+        "Computing had reported up to £400m for GDS.",
+        "Computing had reported up to £90m for GDS.",
+        "Computing had reported up to £700m for GDS.",
+        "Computing had reported £400m for GDS.",
+        "Computing had reported up to £400m for HMRC.",
+        "Computing had reported spending on paper of up to £400m at GDS.",
     ],
 )
-def test_more_than_one_sum_and_up_to_another_may_both_be_right(other: str, is_told: bool) -> None:
-    found = related("GDS was to receive more than £100m for staff.", other)
-    assert (found == [(0, "within", 1), (1, "within", 0)]) is is_told
-    assert bool(found) is is_told
+def test_of_two_bounds_neither_lies_in_the_other(other: str) -> None:
+    assert related("GDS was to receive more than £100m for staff.", other) == []
 
 
 def test_what_went_from_one_number_to_another_is_the_later_one() -> None:

@@ -95,7 +95,8 @@ def _qualified(tokens: Sequence[Token], first: int, end: int) -> Phrase | None:
 def _antecedent(tokens: Sequence[Token], who: int) -> Phrase | None:
     end = who - 1 if who and tokens[who - 1].key == "," else who
     if end < who and (found := _before_apposition(tokens, end)):
-        return found
+        is_thing = tokens[who].key == "which" and not found.apposition
+        return (_made_for(tokens, found, clause_start(tokens, end)) if is_thing else None) or found
     if end <= 0:
         return None
     least = clause_start(tokens, end)

@@ -36,7 +36,7 @@ _POSSESSED = re.compile(
 _RECIPIENT = re.compile(
     r"^(?:\s(?:of|in)\s(?:[a-z][\w-]*\s?){1,3})?(?:\s(?:over|across|"
     r"in)\s[\w\s]{1,20}years?)?(?:\s[a-z][\w-]*){0,3}\s(?P<lead>for|to|going\sto|from|by|at|of|on)\s(?:the\s|"
-    r"a\s)?(?:[a-z][\w-]*\s){0,2}$"
+    r"a\s)?(?:(?!with\b|than\b|from\b|to\b)[a-z][\w-]*\s){0,2}$"
 )
 _GOES_ON = re.compile(r"(?:[,;]\s|\band\s)(?:and\s)?$")
 _TOLD_APART = re.compile(

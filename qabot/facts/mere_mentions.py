@@ -6,7 +6,7 @@ import re
 
 _NAMED = re.compile(
     r"\b(?:(?:organi[sz]ations?|bod(?:y|ies)|outlets?|companies|parties|councils|others|people|those)\s(?:(?:that|which|who)\s)?"
-    r"(?:(?:were|was|are)\s)?(?:also\s)?(?:named|concerned|involved|mentioned|featured|discussed|figured)\b|"
+    r"(?:(?:were|was|are)\s)?(?:also\s)?(?:named|concerned|involved|mentioned|featured|discussed|figured)(?=[.,;]|\s(?:in|with|by|were|was|are|is|and)\b(?!\s(?:an?|its|his|19|20)\b))|"
     r"(?:was|were)\s(?:also\s)?(?:named|mentioned|discussed)\s(?:in|by)\s(?:the|its|their|this|that)\s(?:\w+\s)?"
     r"(?:coverage|report|article|account|piece|story)\b|"
     r"(?:also\s)?(?:featured|figured|appeared)\s(?:too\b|as\swell\b|in\s(?:the\s|its\s)?(?:coverage|report|article|account|piece|story)\b)|"

@@ -166,16 +166,12 @@ def _events(told: TopicArticle) -> Iterator[DatedEvent]:
     found = [each for each in bearing if not is_mere_mention(article.text[each.start : each.end])]
     yield from found
     dated = {each.start for each in found}
-    first = (
-        next(
-            (span for span in told.naming if span[0] not in dated and not is_mere_mention(article.text[slice(*span)])),
-            None,
-        )
-        if not (dated & {a for a, _ in naming})
-        else None
-    )
+    telling = [span for span in told.naming if not is_mere_mention(article.text[slice(*span)])]
+    is_named = bool(dated & {start for start, _ in naming})
+    first = None if is_named else next((span for span in telling if span[0] not in dated), None)
     if first is None and told.is_titled and not found:
-        first = next((span for span in sentences(article.text) if not is_heading(article.text, span[0])), None)
+        spans = (span for span in sentences(article.text) if not is_heading(article.text, span[0]))
+        first = next((span for span in spans if not is_mere_mention(article.text[slice(*span)])), None)
     if first and article.published:
         yield DatedEvent(article_id=article.id, start=first[0], end=first[1], date=article.published, date_words=None)
 

@@ -212,9 +212,9 @@ class NamedBodies:
                 if (owned := _OWNED.search(name)) and set(name[owned.end() :].split()) <= _GENERIC:
                     name = name[: owned.start()]
                 name = " ".join(_POSSESSIVE.sub("", name).split())
-                if _PARTICLE.search(text, max(0, found.start() - _LONGEST_LEAD), found.start() + start):
-                    continue  # "Ursula von der Leyen"
-                if self._is_body(name, begins=begins and not start):
+                if self._is_body(name, begins=begins and not start) and not _PARTICLE.search(
+                    text, max(0, found.start() - _LONGEST_LEAD), found.start() + start
+                ):  # "Ursula von der Leyen"
                     yield BodyMention(found.start() + start, found.start() + start + len(name), name, is_known=False)
 
     def _is_body(self, name: str, *, begins: bool) -> bool:

@@ -40,6 +40,8 @@ def is_written_as_name(written: str, name: str = "") -> bool:
         written: As a text has them.
         name: As the name is written: what has small letters there may have them.
     """
+    if " " not in written:
+        return True
     small = {word for word in written.split()[1:] if word.islower()}
     return small <= _KINDS | _JOINING | set(name.split())
 

@@ -186,8 +186,8 @@ def _part(
     if ahead:
         last = ahead[-1]
         between = text[last.words[1] - start : place[0]]
-        is_beside = (beside := _BESIDE.fullmatch(between)) and (behind := _AT_A_PLACE.match(text, place[1]))
-        if is_beside and (beside["where"] or behind["where"]) == behind["where"]:
+        beside, behind = _BESIDE.fullmatch(between), _AT_A_PLACE.match(text, place[1])
+        if beside and behind and (beside["where"] or behind["where"]) == behind["where"]:
             return last if _are_of_one_size(last, value) else None
         if _OUT_OF_ALL.fullmatch(between) and last.value is not None and value > last.value:
             return last

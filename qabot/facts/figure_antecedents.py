@@ -87,9 +87,14 @@ def begins_with_another(text: str) -> bool:
     return bool(found) and not _OWN.search(found["words"].rstrip())
 
 
-def is_of_the_new(text: str, place: int, title: str) -> bool:
-    """Whether a figure is of what is new where the title says that the old ends: `the budget for the new portal`."""
-    return bool(_THE_NEW.search(text, 0, place) and _ENDED.search(title))
+def has_ended(title: str) -> bool:
+    """Whether a title says that something ends, or is replaced."""
+    return bool(_ENDED.search(title))
+
+
+def is_of_the_new(text: str, place: int) -> bool:
+    """Whether a figure is of what is new: `the budget reported for the new portal`."""
+    return bool(_THE_NEW.search(text, 0, place))
 
 
 _NEAR = 60

@@ -90,8 +90,14 @@ _ALLOTTED = re.compile(
 )
 
 
+_ALLOTTERS = ("Chancellor", "eview", "Round", "Budget", "ettlement", "Statement", "Treasury")
+"""Without any of these, nobody allots."""
+
+
 def is_allotted(text: str, figure: Figure) -> bool:
     """Whether the state's money is told apart: it is of who is named to get it, and of no other body of an article."""
+    if not any(each in text for each in _ALLOTTERS):
+        return False
     begin = max(0, figure.start - 3 * _NEAR)
     return bool(_ALLOTS.search(text, begin, figure.start) or _ALLOTTED.match(text, figure.end))
 

@@ -92,7 +92,7 @@ def source_of(text: str, figure: Span, givers: Sequence[Span], *, is_count: bool
 
 def teller(text: str, place: int) -> str:
     """Return who tells a figure within what others said: `the attack, which according to the blog left 135,000`."""
-    found = _WITHIN.search(text, 0, place)
+    found = _WITHIN.search(text, 0, place) if "according to" in text else None
     return found["who"] if found else ""
 
 

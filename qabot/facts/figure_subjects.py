@@ -17,6 +17,7 @@ from qabot.facts.body_mentions import BodyMention
 from qabot.facts.clauses import clauses
 from qabot.facts.figure_antecedents import (
     begins_with_another,
+    has_ended,
     has_price,
     holds_occasion,
     is_left,
@@ -119,6 +120,7 @@ class SubjectReader:
         self._bodies = bodies
         self._spans = spans
         self._read: dict[int, list[Naming]] = {}
+        self._has_ended = has_ended(article.title)
 
     def about(self, place: int, figure: Figure, figures: Sequence[Figure]) -> str:
         """Return whom a figure is about; empty where the article names nobody for it.
@@ -180,7 +182,7 @@ class SubjectReader:
         here = [each.mention for each in self._mentions(place) if each.mention.name == found]
         if only_stands_in(text, here, figure.start):
             return True
-        if found == self._bodies.main and is_of_the_new(text, figure.start, self._article.title):
+        if self._has_ended and found == self._bodies.main and is_of_the_new(text, figure.start):
             return True
         begins = _IT_BEGINS.match(text)
         if here or not place or not begins or self._is_parted(place):

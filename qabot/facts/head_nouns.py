@@ -265,8 +265,9 @@ def _beside(text: str, figure: Figure) -> Span | None:
 
 def _told_of(text: str, figure: Figure) -> Span | None:
     """Read `the costs of the appeal, which came to £364,978`: what a relative clause tells the sum of."""
-    begin = clause_at(text, figure.start)[0]
-    relative = _WHICH.search(text, max(0, begin - _MOST), figure.start)
+    if text.find(", which ", 0, figure.start) < 0:
+        return None
+    relative = _WHICH.search(text, max(0, clause_at(text, figure.start)[0] - _MOST), figure.start)
     if relative is None:
         return None
     head = relative["of"].split()[-1]
@@ -382,11 +383,9 @@ def _is_name(text: str, start: int, head: str) -> bool:
 def _done(text: str, figure: Figure) -> Span | None:
     """Return the verb that says what was done with a sum: the nearest before it, else behind it in its clause."""
     begin, end = clause_at(text, figure.start)
-    if _NO_SUBJECTS.search(text, begin, figure.start):
-        return None
     ahead = list(_DONE.finditer(text, max(begin, figure.start - _MOST), figure.start))
     if ahead:
-        return ahead[-1].span("of")
+        return ahead[-1].span("of") if not _NO_SUBJECTS.search(text, begin, figure.start) else None
     end = min(max(end, figure.end), figure.end + _MOST)
     comma = text.find(", ", figure.end, end)
     behind = _DONE.search(text, figure.end, end if comma < 0 else comma)

@@ -45,8 +45,6 @@ class Referent:
         """`he` or `she`; empty where that is not known."""
         self.body = name if kind == "body" else ""
         """The body it is or speaks for."""
-        self.is_thing = False
-        """Whether it is a programme or a system, which says nothing."""
         self.roles: set[str] = set()
         """What it is called besides its name, word by word in small letters."""
 
@@ -56,8 +54,8 @@ class Referent:
             wanted = "he" if pronoun in {"he", "his"} else "she"
             return self.kind in {"person", None} and self.gender in {"", wanted}
         if pronoun in {"it", "its"}:
-            return self.kind != "person" and not self.is_thing
-        return not self.is_thing
+            return self.kind != "person"
+        return True
 
 
 class Referents:
@@ -68,6 +66,7 @@ class Referents:
         self._gazetteer = gazetteer
         self._published = article.published
         self._usual_names: dict[str, str] = {}
+        self._things: dict[str, bool] = {}
         self._names: dict[int, list[_Name]] = {}
         self._by_key: dict[str, Referent] = {}
         self._by_surname: dict[str, Referent] = {}
@@ -83,7 +82,6 @@ class Referents:
     def _add_body(self, name: str, keys: Iterable[str]) -> Referent:
         known = next((self._by_key[key] for key in keys if key in self._by_key), None)
         body = known or Referent(self._usual(name), "body")
-        body.is_thing = body.is_thing or self._is_programme(name)
         for key in (*keys, name_key(name)):
             self._by_key.setdefault(key, body)
         return body
@@ -98,11 +96,14 @@ class Referents:
             self._usual_names[name] = self._gazetteer.whole(name, self._published)
         return self._usual_names[name]
 
-    def _is_programme(self, name: str) -> bool:
-        """Whether the gazetteer knows a name as that of a programme or a system."""
-        if not self._canonical(name):
+    def is_thing(self, referent: Referent) -> bool:
+        """Whether somebody is a programme or a system by the gazetteer, which says nothing."""
+        if referent.kind == "person":
             return False
-        return any(each.is_programme for each in self._gazetteer.located(name, self._published))
+        if (known := self._things.get(referent.name)) is None:
+            found = self._gazetteer.located(referent.name, self._published) if self._canonical(referent.name) else ()
+            known = self._things[referent.name] = any(each.is_programme for each in found)
+        return known
 
     # Named
 
@@ -274,7 +275,7 @@ class Referents:
     def employer(self, tokens: Sequence[Token], first: int, last: int) -> str:
         """Return the body that a name before somebody's post is of; empty where it is a person's, or a thing's."""
         found = self.named(tokens, first, last)
-        if found.kind == "person" or found.is_thing:
+        if found.kind == "person" or self.is_thing(found):
             return ""
         found.kind, found.body = "body", found.name
         return found.name

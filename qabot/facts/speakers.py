@@ -211,7 +211,7 @@ class Speakers:
         pronoun = unit.tokens[found.first].key
         for referents in self._before(unit, found.first):
             for each in referents:
-                if each.fits(pronoun):
+                if each.fits(pronoun) and not self._referents.is_thing(each):
                     return Speaker(each.name, each.body, each)
         return None
 

@@ -182,8 +182,7 @@ _PUTS_IT = re.compile(
 )
 """What has whoever values something for its subject, and not what is valued."""
 _NO_SUBJECTS = re.compile(
-    r",\s(?:namely|that\sis|i\.e\.)\s|\b[A-Z][\w’'-]*\s(?:of|worth)\s(?:(?:about|around|some|nearly|almost|just|over|up|to|more|"
-    r"than|at|least)\s)*$"
+    r"\b[A-Z][\w’'-]*\s(?:of|worth)\s(?:(?:about|around|some|nearly|almost|just|over|up|to|more|than|at|least)\s)*$"
 )
 """What stands between a subject and a figure of something else: `, in addition to a Transformation Fund of £3bn`."""
 _CHANGE = re.compile(r"\b(?:rise|increase|growth|fall|cut|drop|saving|reduction)\s(?:\w+\s){0,2}$")

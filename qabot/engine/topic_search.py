@@ -170,10 +170,12 @@ class TopicReader:
         return TopicArticle(article, is_titled, naming) if naming or is_titled else None
 
     def _is_together(self, article: Article, labels: str) -> bool:
-        """Whether an article has the topic's words in one place: its title with its labels, or a paragraph."""
-        if len(self._parts) == 1 or self._share(f"{article.title} {labels}") >= _WHOLE:
+        """Whether an article has the topic's words in one place: its title and labels, with a paragraph."""
+        head = f"{article.title} {labels}"
+        if len(self._parts) == 1 or self._share(head) >= _WHOLE:
             return True
-        return any(self._share(article.text[slice(*span)]) >= _WHOLE for _, span in numbered_paragraphs(article.text))
+        spans = (span for _, span in numbered_paragraphs(article.text))
+        return any(self._share(f"{head} {article.text[slice(*span)]}") >= _WHOLE for span in spans)
 
     def _share(self, text: str) -> float:
         """Return how much of the topic's words a text holds, by weight."""

@@ -21,6 +21,10 @@ _CARRIED = re.compile(
     r"statement|letter|interview|views?|results?)\b(?P<rest>[^.]*)\.?$"
 )
 """What only says who reported what was told before."""
+_TELLS_BEFORE = re.compile(
+    r",\s(?:and|while|but|when|which|who|where|after|before)\s|;|\sin\s(?:[A-Z][a-z]+\s)?(?:19|20)\d\d\b"
+)
+"""What shows that something else was told before: `The contract was halted in July 2010, and the NAO also figured`."""
 _FIGURE = re.compile(r"[£$€]\s?\d|\d[\d,.]*\s?(?:%|per\scent|million|billion|m\b|bn\b)|\b\d{1,3}(?:,\d{3})+\b")
 _LONG = 90
 """Characters of what a sentence adds to who reported something, from which on it tells more."""
@@ -33,4 +37,6 @@ def is_mere_mention(text: str) -> bool:
     carried = _CARRIED.match(text)
     if carried:
         return len(carried["rest"]) < _LONG and " as a " not in carried["rest"]
-    return bool(_NAMED.search(text)) and " said " not in text and ", who " not in text
+    named = _NAMED.search(text)
+    is_all = named is not None and not _TELLS_BEFORE.search(text, 0, named.start())
+    return is_all and " said " not in text and ", who " not in text

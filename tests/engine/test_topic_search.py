@@ -142,6 +142,11 @@ def test_a_name_in_small_letters_is_no_name(generation: Generation) -> None:
     assert "2023/2023-02-nhs-digital-merged" in ids
 
 
+def test_words_of_a_topic_may_stand_in_the_title_and_in_a_paragraph(generation: Generation) -> None:
+    ids = {each.article.id for each in held(generation, "Redcar attack cost").articles}
+    assert {"2020/2020-08-06-redcar-cost-10m", "2021/2021-04-redcar-grant", "2023/2023-01-30-redcar-committee"} <= ids
+
+
 def test_a_matter_of_two_names_is_still_found_by_its_words(generation: Generation) -> None:
     ids = {each.article.id for each in held(generation, "Birmingham Oracle").articles}
     assert len([each for each in ids if "birmingham" in each]) >= 4

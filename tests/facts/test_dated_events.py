@@ -78,6 +78,7 @@ def test_a_sentence_that_only_names_somebody_tells_nothing(text: str) -> None:
     "text",
     [
         "The cap was to last until 2029, with a review in 2026.",
+        "The contract was halted in July 2010, and the Home Office also figured in coverage of the affair.",
         "Computer Weekly reported that the deal was dead.",
         "The company reported its results, a loss of £4m.",
         "NHS Digital postponed the launch.",

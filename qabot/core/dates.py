@@ -27,6 +27,8 @@ MONTH_NAME = (
 """The same as a pattern: `Mark` and `Mayor` are none."""
 
 
+_ACCOUNTS_BEGIN = 4
+"""The month in which a year of accounts begins."""
 _ISO = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2})(?:[T ].*)?)?)?", re.DOTALL)
 
 
@@ -92,6 +94,23 @@ class PartialDate(Struct, frozen=True):
     def __str__(self) -> str:
         """As ISO 8601 writes it: `2015-11-25`, `2015-11` or `2015`."""
         return "-".join([f"{self.year:04d}", *(f"{part:02d}" for part in (self.month, self.day) if part)])
+
+
+def stretch_label(first: PartialDate, last: PartialDate | None = None) -> str:
+    """Return a date, or a stretch of time, as British prose writes it: `2015-16`, `January to March 2024`.
+
+    Args:
+        first: Where it begins.
+        last: Where it ends; None where it is one day, month or year.
+    """
+    if last is None or last == first:
+        return first.label
+    begins, ends = (first.month, first.day), (last.month, last.day)
+    if begins == (_ACCOUNTS_BEGIN, None) and ends == (_ACCOUNTS_BEGIN - 1, None) and last.year == first.year + 1:
+        return f"{first.year}-{last.year % 100:02d}"
+    if first.month and last.month and first.year == last.year:
+        return f"{first.label.removesuffix(f' {first.year}')} to {last.label}"
+    return f"{first.label} to {last.label}"
 
 
 def _month(name: str) -> int:

@@ -13,7 +13,7 @@ from typing import Literal
 from msgspec import Struct
 
 from qabot.core.articles import Article
-from qabot.core.dates import PartialDate
+from qabot.core.dates import PartialDate, stretch_label
 from qabot.core.text import Span
 
 SpeechAct = Literal[
@@ -105,6 +105,18 @@ class DatedEvent(Struct, frozen=True, kw_only=True, array_like=True):
     """When, as precise as it is stated, counted from the article's date."""
     date_words: Span | None
     """The words that say so; None where it is the article's own date."""
+    last: PartialDate | None = None
+    """Where a stretch ends that begins with the date; None for one day, month or year."""
+
+    @property
+    def when(self) -> str:
+        """As ISO 8601 writes it: a date, or the two ends of a stretch."""
+        return f"{self.date}/{self.last}" if self.last else str(self.date)
+
+    @property
+    def label(self) -> str:
+        """As British prose writes it: `April 2016`, `2015-16`, `August 2023 to March 2024`."""
+        return stretch_label(self.date, self.last)
 
 
 class ArticleFacts(Struct, frozen=True, array_like=True):

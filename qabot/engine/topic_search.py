@@ -17,9 +17,10 @@ from qabot.core.articles import Article
 from qabot.core.conversation_context import NO_CONTEXT
 from qabot.core.dates import PartialDate
 from qabot.core.questions import AnalysedQuestion, Filters
-from qabot.core.text import is_heading, sentences
+from qabot.core.text import is_heading, numbered_paragraphs, sentences
 from qabot.engine.article_order import by_day
 from qabot.engine.past_scope import left_out, lost, seen
+from qabot.facts.body_mentions import is_written_as_name
 from qabot.facts.topic_articles import TopicArticle, TopicSearch
 from qabot.index.fact_rules import FactRules
 from qabot.index.generation_reading import OpenGeneration
@@ -34,6 +35,8 @@ _MOST_PASSAGES = 5_000
 """Passages that are looked at, those first that share most with the topic."""
 _WHOLE, _TITLED, _NAMED = 0.85, 0.6, 0.6
 """Shares of a topic's words, by weight, that an article, a title or a sentence holds to be about it, or to name it."""
+_LEAST_NAME = 2
+"""Words with capitals, from which on a topic may be a name that no list has."""
 _MANY = 0.3
 """Share of its sentences that name a topic from which on an article is held for titled with it."""
 
@@ -66,6 +69,7 @@ def find_topic(
     listed = generation.best(reader.query, _MOST_PASSAGES, question.filters) if bound.words else []
     ids = generation.articles_of([number for number, _ in listed])
     found = [each for each in map(reader.read, _articles(generation, ids.values())) if each]
+    found = _naming(question.text, found) if not called else found
     names = dict.fromkeys(name for each in called for name in each.bearers if rules.names.whole(name))
     bodies = [each for each in called if not names.keys().isdisjoint(each.bearers)]
     return TopicSearch(
@@ -97,6 +101,18 @@ def called_in(text: str, entities: EntityGazetteer, rules: FactRules) -> list[Ca
     return sorted(found, key=lambda name: name.start)
 
 
+def _naming(topic: str, found: list[TopicArticle]) -> list[TopicArticle]:
+    """Return the articles that have a topic as a name, typed as one, where any has it: `National Data Strategy`."""
+    words = topic.split()
+    content = [word for word in words if word.casefold() not in STOP_WORDS]
+    if len(content) < _LEAST_NAME or not all(word[0].isupper() for word in content):
+        return found
+    together = r"[\s-]+".join(map(re.escape, words))
+    name = re.compile(rf"(?<!\w){together}(?!\w)", re.IGNORECASE)
+    named = [each for each in found if name.search(f"{each.article.title}\n{each.article.text}")]
+    return named or found
+
+
 class _Part(NamedTuple):
     """A word of a topic, or a whole name."""
 
@@ -108,14 +124,22 @@ class _Part(NamedTuple):
     """Terms that it may have one after the other, between spaces."""
     written: re.Pattern[str] | None = None
     """What it may have in these very letters."""
+    spelt: tuple[tuple[str, re.Pattern[str]], ...] = ()
+    """Of each of those phrases that has more words the name, and what finds it in any letters."""
 
     def is_held(self, text: str, terms: Terms, phrase: str) -> bool:
         """Whether a text of these terms has it."""
         return (
             any(each <= terms for each in self.sets)
-            or any(each in phrase for each in self.phrases)
+            or any(each in phrase and self._is_written(number, text) for number, each in enumerate(self.phrases))
             or bool(self.written and self.written.search(text))
         )
+
+    def _is_written(self, number: int, text: str) -> bool:
+        """Whether a text that has the terms of a name has the name: `NHS digital was given £2bn` has not."""
+        name, spelt = self.spelt[number]
+        found = [each[0] for each in spelt.finditer(text)] if " " in name else []
+        return not found or any(is_written_as_name(each, name) for each in found)
 
 
 class TopicReader:
@@ -136,7 +160,7 @@ class TopicReader:
     def read(self, article: Article) -> TopicArticle | None:
         """Return an article with its sentences that name the topic; None where it is not about it."""
         labels = " ".join((*article.organisations, *article.topics))
-        if self._share(f"{article.title} {labels} {article.text}") < _WHOLE:
+        if self._share(f"{article.title} {labels} {article.text}") < _WHOLE or not self._is_together(article, labels):
             return None
         spans = [span for span in sentences(article.text) if not is_heading(article.text, span[0])]
         naming = tuple(span for span in spans if self._share(article.text[slice(*span)]) >= _NAMED)
@@ -144,6 +168,14 @@ class TopicReader:
         if not is_titled and naming and naming[0] == spans[0]:
             is_titled = any(self._share(each) >= _TITLED for each in article.topics)
         return TopicArticle(article, is_titled, naming) if naming or is_titled else None
+
+    def _is_together(self, article: Article, labels: str) -> bool:
+        """Whether an article has the topic's words in one place: its title and labels, with a paragraph."""
+        head = f"{article.title} {labels}"
+        if len(self._parts) == 1 or self._share(head) >= _WHOLE:
+            return True
+        spans = (span for _, span in numbered_paragraphs(article.text))
+        return any(self._share(f"{head} {article.text[slice(*span)]}") >= _WHOLE for span in spans)
 
     def _share(self, text: str) -> float:
         """Return how much of the topic's words a text holds, by weight."""
@@ -157,16 +189,21 @@ class TopicReader:
 
     def _name(self, called: CalledName) -> _Part:
         """Return a name as a part of the topic: the same, whichever of its forms was typed."""
-        forms = [self._terms(form) for form in called.forms if form not in called.in_capitals]
-        terms = {term for form in forms for term in form}
+        forms = {form: self._terms(form) for form in called.forms if form not in called.in_capitals}
+        terms = {term for form in forms.values() for term in form}
         says = (term_weight(max(1, self._generation.document_frequency(term)), self._passages) for term in terms)
         letters = "|".join(map(re.escape, sorted(called.in_capitals)))
         return _Part(
             weight=max(says, default=1.0),
             sets=(),
-            phrases=tuple(f" {' '.join(form)} " for form in forms if form),
+            phrases=tuple(f" {' '.join(terms)} " for terms in forms.values() if terms),
+            spelt=tuple((form, _in_any_letters(form)) for form, terms in forms.items() if terms),
             written=re.compile(rf"(?<!\w)(?:{letters})(?!\w)") if letters else None,
         )
+
+
+def _in_any_letters(name: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w){re.escape(name)}(?!\w)", re.IGNORECASE)
 
 
 def _lies_in(word: BoundWord, names: Iterable[CalledName]) -> bool:

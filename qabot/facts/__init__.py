@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from qabot.facts.article_facts import read_article_facts
     from qabot.facts.attributions import find_attributions
     from qabot.facts.bodies import NamedBodies
-    from qabot.facts.body_mentions import BodyMention, Gazetteer
+    from qabot.facts.body_mentions import BodyMention, Gazetteer, is_written_as_name
     from qabot.facts.clauses import clause_at
     from qabot.facts.counted_nouns import counted_noun
     from qabot.facts.elided_counts import OF_THEM
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from qabot.facts.figure_spellings import printed, spellings
     from qabot.facts.figures import PER_CENT, POINTS, Figure, figures_of_value, find_figures, is_counted, the_amount
     from qabot.facts.head_nouns import what_of
+    from qabot.facts.mere_mentions import is_mere_mention
     from qabot.facts.misspellings import is_misspelt
     from qabot.facts.near_duplicates import ComparedText, are_copies, are_titled_apart, group, is_update
     from qabot.facts.number_words import DIGITS, IN_WORDS, SCALE, value_of
@@ -47,7 +48,7 @@ else:
             "article_facts": ("read_article_facts",),
             "attributions": ("find_attributions",),
             "bodies": ("NamedBodies",),
-            "body_mentions": ("BodyMention", "Gazetteer"),
+            "body_mentions": ("BodyMention", "Gazetteer", "is_written_as_name"),
             "clauses": ("clause_at",),
             "counted_nouns": ("counted_noun",),
             "elided_counts": ("OF_THEM",),
@@ -58,6 +59,7 @@ else:
             "figure_spellings": ("printed", "spellings"),
             "figures": ("Figure", "PER_CENT", "POINTS", "figures_of_value", "find_figures", "is_counted", "the_amount"),
             "head_nouns": ("what_of",),
+            "mere_mentions": ("is_mere_mention",),
             "misspellings": ("is_misspelt",),
             "near_duplicates": ("ComparedText", "are_copies", "are_titled_apart", "group", "is_update"),
             "number_words": ("DIGITS", "IN_WORDS", "SCALE", "value_of"),
@@ -116,8 +118,10 @@ __all__ = [
     "gives",
     "group",
     "is_counted",
+    "is_mere_mention",
     "is_misspelt",
     "is_update",
+    "is_written_as_name",
     "packaged_cues",
     "printed",
     "rate_of",

@@ -12,7 +12,7 @@ from functools import cached_property
 
 from qabot.core.articles import Article, findable_outlets
 from qabot.core.text import Span
-from qabot.facts.body_mentions import BodyMention, Gazetteer
+from qabot.facts.body_mentions import BodyMention, Gazetteer, is_written_as_name
 from qabot.facts.person_names import FIRST_NAMES, TITLES
 
 _MOST_NAMES = 200
@@ -59,6 +59,8 @@ _OWNED = re.compile(r"['’]s\s")
 _WRITERS = frozenset("Author Editor Analyst Writer Columnist Journalist Reporter Blogger".split())
 _PERSONAL = FIRST_NAMES | TITLES | {"MP"}
 """Words of which a person's name holds one."""
+_PARTICLE = re.compile(r"[A-Z]\w+\s(?:(?:van|von|der|den|de|du|da|di|del|la|le|bin|ter|ten)\s){1,2}$")
+"""What stands within the name of a person, before its last capital."""
 _OF_ANOTHER_STATE = re.compile(r"(?:\b(?:Department|Secretary)\sof\s(?:the\s)?|\bU\.?S\.?\s)$")
 """What stands before a name that a body of another state shares with one of ours: the Department of the Treasury."""
 _GENERIC = frozenset(
@@ -121,7 +123,8 @@ class NamedBodies:
 
     def _known(self, text: str) -> Iterator[BodyMention]:
         for each in self._gazetteer.located(text, self._article.published):
-            if not _OF_ANOTHER_STATE.search(text, max(0, each.start - _LONGEST_LEAD), each.start):
+            is_ours = not _OF_ANOTHER_STATE.search(text, max(0, each.start - _LONGEST_LEAD), each.start)
+            if is_ours and is_written_as_name(text[each.start : each.end]):
                 yield each
 
     @cached_property
@@ -209,7 +212,9 @@ class NamedBodies:
                 if (owned := _OWNED.search(name)) and set(name[owned.end() :].split()) <= _GENERIC:
                     name = name[: owned.start()]
                 name = " ".join(_POSSESSIVE.sub("", name).split())
-                if self._is_body(name, begins=begins and not start):
+                if self._is_body(name, begins=begins and not start) and not _PARTICLE.search(
+                    text, max(0, found.start() - _LONGEST_LEAD), found.start() + start
+                ):  # "Ursula von der Leyen"
                     yield BodyMention(found.start() + start, found.start() + start + len(name), name, is_known=False)
 
     def _is_body(self, name: str, *, begins: bool) -> bool:

@@ -25,6 +25,27 @@ class BodyMention(Struct, frozen=True):
     """Whether it is a programme or a system."""
 
 
+_KINDS = frozenset(
+    """app apps programme project scheme service services network platform system portal website site framework fund
+    agency office team unit group board council""".split()
+)
+"""Last words of names that papers write in small letters too: `the NHS app`."""
+_JOINING = frozenset("of for and the in on to at by with a an".split())
+
+
+def is_written_as_name(written: str, name: str = "") -> bool:
+    """Whether words are written as the name that they spell: `NHS Digital`, but not `NHS digital was given £2bn`.
+
+    Args:
+        written: As a text has them.
+        name: As the name is written: what has small letters there may have them.
+    """
+    if " " not in written:
+        return True
+    small = {word for word in written.split()[1:] if word.islower()}
+    return small <= _KINDS | _JOINING | set(name.split())
+
+
 class Gazetteer(Protocol):
     """Knows bodies and programmes by all their names."""
 

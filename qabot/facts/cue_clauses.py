@@ -45,6 +45,8 @@ _OPENS_ASKING = frozenset(
 
 _INVERTS = frozenset("nor neither never seldom rarely hardly".split())
 """What denies a clause from its beginning: `Nor did the council say`."""
+_PAST = frozenset("was were had did said told".split())
+_PRESENT = frozenset("is are has have does do says tells can will would could".split())
 _SUPPOSED = frozenset("if unless whether".split())
 
 
@@ -92,6 +94,8 @@ def _clause(tokens: Sequence[Token], match: CueMatch, earlier: Sequence[CueClaus
         return None
     if voice.kind == "passive":
         return _by_agent(tokens, match, voice)
+    if voice.kind == "coordinated" and match.form == "s" and _is_of_the_past(tokens, voice.first):
+        return None  # "budgets that had shrunk and demands on them"
     if voice.kind == "future" and "bare" not in match.cue.takes:
         return None
     speaker = subject_of(tokens, match, voice, earlier)
@@ -101,6 +105,12 @@ def _clause(tokens: Sequence[Token], match: CueMatch, earlier: Sequence[CueClaus
     if speaker is None or not may_speak(tokens, speaker, match.cue):
         return inverted
     return _with_contents(tokens, match, voice, speaker)
+
+
+def _is_of_the_past(tokens: Sequence[Token], end: int) -> bool:
+    """Whether all that stands before a place tells of what was: what goes on in the present tense there is a noun."""
+    keys = {each.key for each in tokens[:end] if each.kind == "word"}
+    return bool(keys & _PAST) and not keys & _PRESENT
 
 
 def _is_supposed(tokens: Sequence[Token], first: int) -> bool:

@@ -25,6 +25,8 @@ from qabot.facts.speaker_words import speaker_words
 from qabot.facts.speech_cues import SpeechCue
 from qabot.facts.spoken_units import Token
 
+_SIGNS = frozenset("sign signs evidence proof indication reason doubt guarantee".split())
+"""Of these "that" tells what is said: `found no sign that it was learning`."""
 _NO_CONTENT = frozenset(
     "after before following speaking who which at during on as when while in writing referring ahead".split()
 )
@@ -222,16 +224,25 @@ def _is_clause(tokens: Sequence[Token], number: int, quoted: bool = True) -> boo
     is_mere_date = is_time(token) and number + 1 < len(tokens) and tokens[number + 1].key == ","
     if token.kind != "word" or not begins or is_mere_date:
         return False
-    for each in tokens[number + 1 : number + 1 + MOST_BEFORE_FINITE]:
+    for place in range(number + 1, min(len(tokens), number + 1 + MOST_BEFORE_FINITE)):
+        each = tokens[place]
         if each.kind == "quote":
             return quoted or not any(word.key in PREPOSITIONS for word in tokens[number : number + MOST_BEFORE_FINITE])
         if each.key in FINITE or each.key.endswith(("'d", "'ll", "'ve", "'re")):
             return True
-        if each.key in {";", ":", "?"}:
+        if each.key in {";", ":", "?"} or (not quoted and _tells_more(tokens, place)):
             return False
         if quoted and not each.capital and each.kind == "word" and _is_verb_like(each):
             return True
     return False
+
+
+def _tells_more(tokens: Sequence[Token], number: int) -> bool:
+    """Whether the verb behind a word is not that of what was said: `agreed a deal that would`."""
+    key, before = tokens[number].key, tokens[number - 1].key
+    if key in {"and", "but"}:
+        return before == "," and number + 1 < len(tokens) and tokens[number + 1].key not in FINITE
+    return key in {"that", "which", "who", "whose"} and before not in _SIGNS
 
 
 def _is_verb_like(token: Token) -> bool:

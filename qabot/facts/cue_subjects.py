@@ -42,6 +42,8 @@ _QUALIFYING = frozenset(
 """What says more of a noun before it, besides participles in -ed."""
 
 
+_MADE = frozenset("out up for by made written drawn done put seen sent led".split())
+"""What stands between a text and whom it was made for or by, besides participles in -ed."""
 _DOERS = ("er", "or", "ist", "ian", "man", "men", "ant", "ent")
 """How nouns end that name who does something."""
 _FREE_SPEECH = frozenset("say tell report".split())
@@ -93,8 +95,28 @@ def _qualified(tokens: Sequence[Token], first: int, end: int) -> Phrase | None:
 def _antecedent(tokens: Sequence[Token], who: int) -> Phrase | None:
     end = who - 1 if who and tokens[who - 1].key == "," else who
     if end < who and (found := _before_apposition(tokens, end)):
-        return found
-    return phrase_ending(tokens, end, clause_start(tokens, end)) if end > 0 else None
+        is_thing = tokens[who].key == "which" and not found.apposition
+        return (_made_for(tokens, found, clause_start(tokens, end)) if is_thing else None) or found
+    if end <= 0:
+        return None
+    least = clause_start(tokens, end)
+    found = phrase_ending(tokens, end, least)
+    return _made_for(tokens, found, least) or found if found and tokens[who].key == "which" else found
+
+
+def _made_for(tokens: Sequence[Token], found: Phrase, least: int) -> Phrase | None:
+    """Return the text that was made for or by somebody, of which "which" tells: `a review carried out for Labour`."""
+    place = found.first - 1
+    if place <= least or tokens[place].key not in _GOVERNING:
+        return None
+    while place > least and (tokens[place - 1].key.endswith("ed") or tokens[place - 1].key in _MADE):
+        place -= 1
+    head = phrase_ending(tokens, place, least) if place > least else None
+    if head is None:
+        return None
+    if head_kind(tokens[head.first : head.last]) == "document":
+        return head
+    return _made_for(tokens, head, least)  # "a report drawn up by KPMG for the council"
 
 
 def _before_apposition(tokens: Sequence[Token], comma: int) -> Phrase | None:

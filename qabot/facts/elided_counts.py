@@ -51,7 +51,8 @@ _MOVED_TO = re.compile(
 _CAME_TO = re.compile(rf"\s(?:to|at|reached|totalled|numbered|exceeded|passed|topped|hit)\s{_LITTLE}\d")
 _NUMBER_OF = re.compile(
     r"\b(?:number|total|figure|count|tally|caseload|backlog|headcount|toll)"
-    r"(?:\sof\s(?:the\s|its\s|their\s|such\s)?(?P<noun>(?:[a-z][\w-]*\s){0,2}[a-z][a-z-]+))?$",
+    r"(?:\sof\s(?:the\s|its\s|their\s|such\s)?(?P<noun>(?:[a-z][\w-]*\s){0,2}?[a-z][a-z-]+)"
+    r"(?:\s(?:with|using|on|in|at|for|without|registered|signed|who|waiting|holding|taking)\b[^,;:]{0,60})?)?$",
     re.IGNORECASE,
 )
 _THEY = re.compile(r"\b(?:they|these|those)$", re.IGNORECASE)
@@ -90,6 +91,22 @@ _AT_A_TIME = re.compile(
     r"(?:the\s)?(?:year|month|week)\s(?:before|earlier|after)|last\s(?:year|month|week)|this\s(?:year|month|week)|now\b|today\b)"
 )
 """What stands behind a number of what was counted at another time: `1,200 vacancies in 2022 and 800 a year earlier`."""
+_OF_WHOM = re.compile(rf"\b(?:of|among)\s(?:whom|which|these|those|them)\s{_LITTLE}$")
+"""What stands before a part of what was counted: `1.5 million people, of whom 265,000 were new`."""
+_OUT_OF_ALL = re.compile(rf"\sout\sof\s{_LITTLE}(?:total\sof\s)?{_LITTLE}")
+"""What stands between what is counted and how many of it there are: `3.2 million records out of 14 million`."""
+_BESIDE = re.compile(
+    rf"\s(?P<where>at|in|for|from|with|by|on)\s[^,;:.]{{1,50}}?,?\s(?:and|but|with|against|while)\s{_LITTLE}|"
+    rf",?\s(?:and|but)\s{_LITTLE}"
+)
+"""What stands between two numbers of one thing, at two places: `2,500 staff at Capgemini and 1,400 at Fujitsu`."""
+_AT_A_PLACE = re.compile(r"\s(?P<where>at|in|for|from|with|by|on)\s(?:the\s)?[A-Z]")
+_OR = re.compile(
+    rf"\sof\s(?:the\s|all\s|its\s|their\s)?(?P<noun>(?:[\w-]+\s){{0,3}}?[a-z][a-z-]+),\s(?:or|that\sis|i\.e\.)\s{_LITTLE}"
+)
+"""What stands between a share and how many that are: `57% of UK premises, or 17.5 million`."""
+_LEAVING = re.compile(rf"(?:,\s(?:leaving|which\s(?:left|leaves|would\sleave))|\band\sleft)\s{_LITTLE}$")
+"""What stands before how many remain: `1,700 sites had been shut, which left 383`."""
 _SAME_SIZE = 25
 """How many times as many may be compared with what was counted before."""
 _WORD = re.compile(r"[A-Za-z][a-z-]{2,}")
@@ -130,7 +147,10 @@ def elided_counts(
         if any(each.start < bare.end() and bare.start() < each.end for each in figures):
             continue
         value = value_of(bare["number"], bare["scale"] or bare["short"] or "")
-        meant = _meant(text, start, bare.span(), value, [each for each in here if each.words[0] >= start], told)
+        own = [each for each in here if each.words[0] >= start]
+        meant = _meant(text, start, bare.span(), value, own, told) or _part(
+            text, start, bare.span(), value, own, figures
+        )
         if meant is None and (noun := moved_noun(text, bare.span(), figures)):
             meant = Counted(_last(text[slice(*noun)]), _shifted(noun, start))
         if meant:
@@ -156,6 +176,41 @@ def _meant(
         or _extreme(text, place, value, known)
         or _at_another_time(text, place, value, ahead)
     )
+
+
+def _part(
+    text: str, start: int, place: Span, value: Decimal, here: Sequence[Counted], figures: Sequence[Figure]
+) -> Counted | None:
+    """Return what a bare number counts by what its sentence counted or shared out before it."""
+    ahead = [each for each in here if each.words[1] <= start + place[0]]
+    if ahead:
+        last = ahead[-1]
+        between = text[last.words[1] - start : place[0]]
+        beside, behind = _BESIDE.fullmatch(between), _AT_A_PLACE.match(text, place[1])
+        if beside and behind and (beside["where"] or behind["where"]) == behind["where"]:
+            return last if _are_of_one_size(last, value) else None
+        if _OUT_OF_ALL.fullmatch(between) and last.value is not None and value > last.value:
+            return last
+        if _OF_WHOM.search(text, 0, place[0]):
+            return next((each for each in reversed(ahead) if each.value is not None and each.value >= value), None)
+    if _LEAVING.search(text, 0, place[0]):
+        return ahead[-1] if ahead else next(filter(None, (_shared_out(text, start, each) for each in figures)), None)
+    shares = (each for each in figures if each.kind == "share" and each.end <= place[0])
+    share = next((each for each in shares if _OR.fullmatch(text, each.end, place[0])), None)
+    return _shared_out(text, start, share) if share else None
+
+
+def _are_of_one_size(counted: Counted, value: Decimal) -> bool:
+    return bool(counted.value) and counted.value / _SAME_SIZE <= value <= counted.value * _SAME_SIZE
+
+
+def _shared_out(text: str, start: int, figure: Figure) -> Counted | None:
+    """Return what a share is of, where that can be counted: of `91% of English trusts` trusts."""
+    found = _OF_THINGS.match(text, figure.end) if figure.kind == "share" else None
+    return _plural_subject(found["noun"], _shifted(found.span("noun"), start)) if found else None
+
+
+_OF_THINGS = re.compile(r"\sof\s(?:the\s|all\s|its\s|their\s)?(?P<noun>(?:[\w-]+\s){0,3}?[a-z][a-z-]+)(?=[\s,.])")
 
 
 def _of_what_follows(text: str, start: int, end: int, value: Decimal, here: Sequence[Counted]) -> Counted | None:
@@ -217,7 +272,7 @@ def _extreme(text: str, place: Span, value: Decimal, known: Sequence[Counted]) -
 def _at_another_time(text: str, place: Span, value: Decimal, ahead: Sequence[Counted]) -> Counted | None:
     """Read `300 staff, against 450 in 2015` and `1,200 vacancies in 2022 and 800 a year earlier`."""
     counted = ahead[-1] if ahead else None
-    if counted is None or not counted.value or not counted.value / _SAME_SIZE <= value <= counted.value * _SAME_SIZE:
+    if counted is None or not _are_of_one_size(counted, value):
         return None
     if _COMPARED.search(text, 0, place[0]) and _ENDS.match(text, place[1]):
         return counted

@@ -12,6 +12,7 @@ from qabot.facts.bodies import NamedBodies
 from qabot.facts.body_mentions import Gazetteer
 from qabot.facts.elided_counts import Counted, elided_counts, has_bare_number, may_leave_out, ones_of, with_unit
 from qabot.facts.figure_periods import period_of, times_meant
+from qabot.facts.figure_sources import teller
 from qabot.facts.figure_subjects import SubjectReader
 from qabot.facts.figures import Figure, find_figures
 from qabot.facts.head_nouns import what_of
@@ -58,12 +59,13 @@ def figure_facts(
             source = subjects.source(place, figure)
             if of and article.text[slice(*of)] in source:
                 of = None  # noqa: PLW2901 - "the accounts put it at £190m" is of no accounts
+            within = start + figure.start, start + figure.end
             facts.append(
                 FigureFact(
                     article_id=article.id,
                     start=start,
                     end=end,
-                    figure=(start + figure.start, start + figure.end),
+                    figure=within,
                     value=_middle(figure),
                     low=None if figure.bound == "at most" else figure.low,
                     high=None if figure.bound == "at least" else figure.high,
@@ -72,7 +74,7 @@ def figure_facts(
                     of=of,
                     about=subjects.about(place, figure, stating),
                     period=period_of(text, figure, stating, told),
-                    said_by=speaker_of((start + figure.start, start + figure.end), attributions) or source,
+                    said_by=teller(text, figure.start) or speaker_of(within, attributions) or source,
                 )
             )
     return tuple(facts)
@@ -120,7 +122,7 @@ def _figures(text: str) -> tuple[Figure, ...]:
 def speaker_of(figure: Span, attributions: Sequence[Attribution]) -> str:
     """Return who is said to state what stands at a place; empty where nobody is."""
     for each in attributions:
-        if any(start <= figure[0] and figure[1] <= end for start, end in each.contents):
+        if each.act != "agreed" and any(start <= figure[0] and figure[1] <= end for start, end in each.contents):
             return each.speaker
     return ""
 

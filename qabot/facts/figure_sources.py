@@ -55,6 +55,13 @@ _DESCRIBED = re.compile(
 """Who gives a figure without a name: `the audit`, `one newspaper`."""
 
 
+_WITHIN = re.compile(
+    rf"(?:\b(?:which|that|who|and|but|while)\s|,\s)according\sto\s(?P<who>(?:the|an?|its|their|one)\s(?:[a-z][\w’'-]*\s){{0,2}}?{_TEXTS})"
+    r"(?=[\s,])[^,;]{0,60}$"
+)
+"""Who tells what a clause has, a text without a name."""
+
+
 def source_of(text: str, figure: Span, givers: Sequence[Span], *, is_count: bool) -> str:
     """Return who gives a figure of a sentence, as it is written there; empty where nobody does.
 
@@ -81,6 +88,12 @@ def source_of(text: str, figure: Span, givers: Sequence[Span], *, is_count: bool
         return begins
     described = _DESCRIBED.search(text, 0, verb.start())
     return described["who"] if described else ""
+
+
+def teller(text: str, place: int) -> str:
+    """Return who tells a figure within what others said: `the attack, which according to the blog left 135,000`."""
+    found = _WITHIN.search(text, 0, place) if "according to" in text else None
+    return found["who"] if found else ""
 
 
 def _press_at_start(text: str) -> str:

@@ -15,7 +15,18 @@ from qabot.core.text import Span
 from qabot.facts.bodies import NamedBodies
 from qabot.facts.body_mentions import BodyMention
 from qabot.facts.clauses import clauses
+from qabot.facts.figure_antecedents import (
+    begins_with_another,
+    has_ended,
+    has_price,
+    holds_occasion,
+    is_left,
+    is_of_the_new,
+    names_stand_in,
+    only_stands_in,
+)
 from qabot.facts.figure_namings import Naming, antecedent, goes_on, is_sure, without_apposed
+from qabot.facts.figure_recipients import behind, given, is_allotted, is_payment, possessor, shared
 from qabot.facts.figure_sources import source_of
 from qabot.facts.figures import Figure
 from qabot.facts.press_names import PRESS
@@ -28,13 +39,6 @@ _SPEAKS = (
     r"observed|explained|insisted|heard|gave|used|printed|showed|named|admitted|pointed|complained|described|"
     r"valued|stressed)"
 )
-_PASSIVE = re.compile(
-    r"\b(?:was|were|been|be|is|are|being)\s(?:\w+\s)?(?:fined|awarded|given|granted|paid|offered|handed|allocated|"
-    r"ordered|"
-    r"promised|charged|lent|owed)\b"
-)
-"""What is done to who stands before it, by who stands behind."""
-_PAYS = re.compile(r"\b(?:paid|pay|pays|paying|spent|spend|owed?|cost|costs)\b", re.IGNORECASE)
 _IS_SPEAKER = re.compile(
     rf"\)?(?:\s\([^)]{{1,20}}\))?(?:,[^,;]{{1,80}},)?\s(?:and\s(?:[A-Z][\w.]*\s){{1,4}})?(?:had\s|has\s|have\s|"
     rf"also\s|later\s|itself\s|then\s)?(?:(?:since|previously|earlier|already|once|first)\s)?{_SPEAKS}\b(?!\sto\sbe)"
@@ -61,30 +65,7 @@ _ROLE_BEHIND = re.compile(
     r"secretary|chair|chairman|leader|"
     r"president|boss|head|official|officials|manager|member|officer|analyst|editor|report|paper|blog|article|"
     r"story|survey|"
-    r"study|inquiry|audit)\b"
-)
-_GIVES = re.compile(
-    r"\b(?:allocat(?:e|ed|es|ing)|award(?:ed|s|ing)?|grant(?:ed|s|ing)?|gave|give(?:s|n)?|giving|handed|"
-    r"allot(?:ted|s)?|pledged?|"
-    r"fin(?:ed|es|ing)|cost(?:s|ing)?|saved?|saving|offer(?:ed|s|ing)?|lent|hit|"
-    r"charged?|set\saside|earmarked|"
-    r"ordered|sent|provid(?:e|ed|es|ing)|invest(?:ed|s|ing)?|left|hand)\b",
-    re.IGNORECASE,
-)
-_BEFORE_FIGURE = re.compile(
-    r"^(?:['’]s?)?\s(?:(?:a|an|the|up|to|about|around|some|nearly|almost|more|less|than|over|just|under|only|at|"
-    r"least|extra|further|"
-    r"additional|another|of|pay|roughly|total|estimated|initial|new|back|with|in|as|much|fine|grant|receive|"
-    r"received|be|given)\s){0,6}$"
-)
-_POSSESSED = re.compile(
-    r"^['’]s?\s(?:(?!(?:in|on|at|by|for|with|from|that|than|and|would|will|had|has|was|were|is|are|"
-    r"could)\b)[\w’'&-]+\s){0,7}$"
-)
-_RECIPIENT = re.compile(
-    r"^(?:\s(?:of|in)\s(?:[a-z][\w-]*\s?){1,3})?(?:\s(?:over|across|"
-    r"in)\s[\w\s]{1,20}years?)?(?:\s[a-z][\w-]*){0,3}\s(?P<lead>for|to|going\sto|from|by|at|of)\s(?:the\s|"
-    r"a\s)?(?:[a-z][\w-]*\s){0,2}$"
+    r"study|inquiry|audit|review)\b"
 )
 _PREPOSITION = re.compile(
     r"\b(?:of|for|to|from|with|by|over|at|in|on|against|between|about|behind|through|under|towards|into|under|via|"
@@ -92,7 +73,7 @@ _PREPOSITION = re.compile(
     r"(?:the\s|a\s|an\s|its\s|their\s)?(?:[a-z][\w-]*\s){0,2}$"
 )
 _PRONOUN = re.compile(
-    r"\b(?P<word>it|its|they|their)\b|\b(?:the|this|that|each|both)\s(?:[a-z]+\s){0,2}?(?P<noun>department|"
+    r"\b(?P<word>it|its|they|their)\b|\b(?:the|this|that|each|both)\s(?:(?-i:[a-z])+\s){0,2}?(?P<noun>department|"
     r"council|councils|agency|centre|unit|"
     r"company|firm|supplier|programme|project|scheme|service|system|authority|board|trust|university|society|"
     r"organisation|"
@@ -139,6 +120,7 @@ class SubjectReader:
         self._bodies = bodies
         self._spans = spans
         self._read: dict[int, list[Naming]] = {}
+        self._has_ended = has_ended(article.title)
 
     def about(self, place: int, figure: Figure, figures: Sequence[Figure]) -> str:
         """Return whom a figure is about; empty where the article names nobody for it.
@@ -151,16 +133,69 @@ class SubjectReader:
         start, end = self._spans[place]
         text = self._article.text[start:end]
         named = [each.mention for each in self._mentions(place) if not each.speaks]
-        return (
-            _possessor(text, named, figure)
-            or _shared(text, named, figure)
-            or _given(text, named, figure, figures)
-            or self._subject(text, figure, place)
-            or _behind(text, [each for each in named if is_sure(each)], figure)
+        found = (
+            possessor(text, named, figure)
+            or shared(text, named, figure)
+            or given(text, named, figure, figures)
+            or self._allotted(text, named, figure)
+            or self._judged(text, self._subject(text, figure, place), figure, named)
+            or behind(text, [each for each in named if is_sure(each)], figure)
             or self._speaker(place)
             or self._bodies.main
             or self._earlier(place, "")
         )
+        return "" if found == _ANOTHER or self._is_of_another(place, figure, found) else found
+
+    def _allotted(self, text: str, named: Sequence[BodyMention], figure: Figure) -> str:
+        """Return who gets what a Chancellor or a review allots; `_ANOTHER` where that is nobody by name."""
+        if figure.kind != "money" or "Treasury" in self._bodies.main or not is_allotted(text, figure):
+            return ""
+        if any(each.name == self._bodies.main and each.end <= figure.start for each in named[:1]):
+            return ""  # "the NHS did best out of the review, which set aside £10bn for it"
+        return behind(text, [each for each in named if is_sure(each)], figure) or _ANOTHER
+
+    def _judged(self, text: str, found: str, figure: Figure, named: Sequence[BodyMention]) -> str:
+        """Return whom an auditor's figure is about, rather than the auditor: `The NAO counted £680m for the affair`."""
+        main = self._bodies.main
+        judges = [each for each in named if each.name == found and each.end <= figure.start]
+        if (
+            figure.is_count
+            or not (judges and main)
+            or found == main
+            or not _EXAMINES.search(found)
+            or is_payment(text, figure)
+        ):
+            return found
+        if not any(_EXAMINED.match(text, each.end) for each in judges):
+            return found
+        others = [each for each in named if is_sure(each) and not _EXAMINES.search(each.name)]
+        is_first = not re.search(r"\d", text[judges[-1].end : figure.start])
+        return (
+            next((each.name for each in others if each.end <= figure.start), "")
+            or (behind(text, others, figure) if is_first else "")
+            or _ANOTHER
+        )
+
+    def _is_of_another(self, place: int, figure: Figure, found: str) -> bool:
+        """Whether a figure is of what stands in the place of somebody, who is named for that alone."""
+        text = self._article.text[slice(*self._spans[place])]
+        here = [each.mention for each in self._mentions(place) if each.mention.name == found]
+        if only_stands_in(text, here, figure.start):
+            return True
+        if self._has_ended and found == self._bodies.main and is_of_the_new(text, figure.start):
+            return True
+        begins = _IT_BEGINS.match(text)
+        if here or not place or not begins or self._is_parted(place):
+            return False
+        before = self._article.text[slice(*self._spans[place - 1])]
+        if has_price(text, begins.end()) and names_stand_in(before):
+            return True
+        named = [each.mention for each in self._mentions(place - 1) if each.mention.name == found]
+        return only_stands_in(before, named, len(before))
+
+    def _is_parted(self, place: int) -> bool:
+        """Whether a sentence begins a paragraph."""
+        return "\n\n" in self._article.text[self._spans[place - 1][1] : self._spans[place][0]]
 
     def source(self, place: int, figure: Figure) -> str:
         """Return who puts, prints or uses a figure, by name where that is known; empty where nobody does."""
@@ -179,6 +214,7 @@ class SubjectReader:
                 BodyMention(each.start - start, each.end - start, each.name, each.is_known, each.is_programme)
                 for each in self._bodies.within((start, end))
                 if not _PLACE.search(text, max(0, each.start - start - _NEAR), each.start - start)
+                and not holds_occasion(text, each.start - start, each.end - start)
             ]
             outlets = [self._is_outlet(text, each) for each in found]
             namings: list[Naming] = []
@@ -261,6 +297,9 @@ class SubjectReader:
             for name in (self._bodies.main, *self._bodies.listed):
                 if _fits(name, noun, is_programme=False):
                     return name
+        is_next = (pronoun["word"] or "").casefold() in {"it", "its"} and place and not self._is_parted(place)
+        if is_next and begins_with_another(self._article.text[slice(*self._spans[place - 1])]):
+            return _ANOTHER
         is_it = (pronoun["word"] or "").casefold() == "it" and bool(self._bodies.main)
         return self._earlier(place, noun, is_it=is_it) or (self._bodies.main if is_it else "")
 
@@ -282,15 +321,31 @@ class SubjectReader:
                 for each in fitting
                 if each.start in silent and not _PREPOSITION.search(text, max(0, each.start - _NEAR), each.start)
             ]
-            others = [each for each in fitting if each.start in silent]
+            others = [
+                each
+                for each in fitting
+                if each.start in silent and (noun or not is_left(text, each) or each.name == self._bodies.main)
+            ]
             if free or others:
                 return (free or others)[0].name
         return ""
 
 
-_GOES_ON = re.compile(r"(?:[,;]\s|\band\s)(?:and\s)?$")
-_TOLD_APART = re.compile(r";|,\s(?:and|but|with)\s|\s(?:while|whereas|although)\s")
-"""What begins another statement, which is of somebody else."""
+_ANOTHER = "?"
+"""What is found where a pronoun means a thing that nobody has named."""
+_IT_BEGINS = re.compile(
+    r"(?:(?:In|By|At|On|For|Since|After|Before|Until|During)\b[^,;]{1,60}?,?\s)?(?:It|Its|it|its)\s"
+)
+_EXAMINES = re.compile(
+    r"Audit|Accounts Committee|Select Committee|Ombudsman|Information Commissioner|Competition and Markets"
+)
+"""Who examines what others did with money."""
+_EXAMINED = re.compile(
+    r"(?:\s\([^()]{1,20}\))?,?\s(?:(?:which|who|had|has|have|also|later|then|once|earlier|already|a\s(?:year|month)\s(?:before|earlier))\s){0,4}"
+    r"(?:put|counted|estimated|calculated|reckoned|valued|blamed|faulted|criticised|condemned|attacked|laid|identified|questioned|"
+    r"examined|reviewed|investigated|traced|attributed|accused|found|highlighted|disputed)\b"
+)
+"""What an examiner does with what others spent."""
 _JUDGES = re.compile(
     r"Audit|Committee|Commission|Institute|Union|Association|Authority$|Society|Socitm|Watch|Ombudsman"
 )
@@ -325,52 +380,3 @@ def _fits(name: str, noun: str, *, is_programme: bool) -> bool:
         return not is_programme and not _COMPANIES.search(name)
     like = _LIKE.get(noun)
     return bool(re.search(like, name)) if like else not is_programme
-
-
-def _possessor(text: str, mentions: Sequence[BodyMention], figure: Figure) -> str:
-    """Return who has a figure: `HMRC's £5m bill`."""
-    for each in reversed(mentions):
-        if each.end <= figure.start and _POSSESSED.match(text[each.end : figure.start]):
-            return each.name
-    return ""
-
-
-def _given(text: str, mentions: Sequence[BodyMention], figure: Figure, figures: Sequence[Figure]) -> str:
-    """Return who is given a figure, or has it done for them: `gave GDS £450m`, `£450m for GDS`."""
-    for each in reversed(mentions):
-        if each.end <= figure.start and _BEFORE_FIGURE.match(text[each.end : figure.start]):
-            gives = list(_GIVES.finditer(text, max(0, each.start - 60), each.start))
-            if gives and not re.search(r"[,;:]", text[gives[-1].end() : each.start]):
-                return each.name
-    other = min((each.start for each in figures if each.start >= figure.end), default=len(text))
-    for each in mentions:
-        if figure.end <= each.start < other and (found := _RECIPIENT.match(text[figure.end : each.start])):
-            lead = found["lead"].casefold()
-            if lead == "by" and _PASSIVE.search(text, max(0, figure.start - _NEAR), figure.start):
-                continue
-            if lead in {"for", "by", "going to"} or (lead == "to" and not _is_payment(text, figure)):
-                return each.name
-            if lead in {"at", "of"} and not each.is_programme:
-                return each.name
-    return ""
-
-
-def _shared(text: str, mentions: Sequence[BodyMention], figure: Figure) -> str:
-    """Read `Leeds got £4m, York £3m and Hull £2m`: who stands right before it, where the verb was told before."""
-    for each in mentions:
-        is_next = text[each.end : figure.start] in {" ", " about ", " around ", " some ", " nearly ", " just "}
-        if is_next and _GOES_ON.search(text, 0, each.start) and re.search(r"\d", text[: each.start]):
-            return each.name
-    return ""
-
-
-def _is_payment(text: str, figure: Figure) -> bool:
-    """Whether a sum is paid to somebody, so that it is about who pays."""
-    return bool(_PAYS.search(text, max(0, figure.start - _NEAR), figure.start))
-
-
-def _behind(text: str, mentions: Sequence[BodyMention], figure: Figure) -> str:
-    """Return the first body behind a figure, but for those of which something else is told."""
-    apart = _TOLD_APART.search(text, figure.end)
-    end = apart.start() if apart else len(text)
-    return next((each.name for each in mentions if figure.end <= each.start < end), "")

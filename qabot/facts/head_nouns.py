@@ -12,6 +12,7 @@ from functools import cache, lru_cache
 from qabot.core.text import Span
 from qabot.facts.clauses import clause_at
 from qabot.facts.figures import Figure
+from qabot.facts.no_head_nouns import acts_or_tells, governs_object, is_idiom, is_no_head, tells
 
 _MOST = 200
 """Characters on either side of a figure among which the words are."""
@@ -35,7 +36,7 @@ _ENDS = (
     r"billion|trillion|thousand|bn|pounds|annually|instead|alone|"
     r"altogether|overall|today|yesterday|come|find|get|grow|needed|did|does|set|risen|fallen|grown|jumped|climbed|"
     r"gone|dropped|consist|consists|consisted|consisting|comprising|composed|including|remain|remained|met|bring|brings|"
-    r"brought|bringing|won|saw|bought|sold|sent|held)"
+    r"brought|bringing|won|saw|bought|sold|sent|held|once|ran|began|became|kept|grew|drawn|lay|led)"
 )
 _PHRASE = rf"(?:\b(?!{_ENDS}\b){_WORD}(?:\s(?!{_ENDS}\b|[a-z]+ed\b){_WORD}){{0,4}})"
 _NOUN_BEHIND_OF = rf"(?:\s(?:of|for)\s{_DETERMINER}(?:{_PHRASE}))?"
@@ -53,7 +54,7 @@ def _behind() -> re.Pattern[str]:
     """Return what may follow a figure: `of savings`, `on consultants`, `contract`."""
     per = r"(?:\s(?:a|per|each|every)\s(?:year|month|week|day|head|person)|\sannually|[- ]a[- ]year)?"
     lead = (
-        r"(?P<lead>of|in|as(?=\sthe)|worth\sof|on|for|to(?=\s[a-z]+ing\b)|to\s(?:spend\son|pay\sfor|fund|"
+        r"(?P<lead>of|off|in|as(?=\sthe)|worth\sof|on|for|to(?=\s[a-z]+ing\b)|to\s(?:spend\son|pay\sfor|fund|"
         r"improve|"
         r"upgrade|replace|build|develop|support))"
     )
@@ -124,6 +125,11 @@ _OBJECT = re.compile(
     r"roughly\s|an?\s|the\s|only\s|another\s|estimated\s|extra\s|further\s)*$",
     re.IGNORECASE,
 )
+_WHICH = re.compile(
+    rf"(?P<of>{_PHRASE}(?:\sof\s{_DETERMINER}{_PHRASE})?),\swhich\s(?:had\s|has\s|then\s|together\s|already\s)*"
+    r"(?:came|come|amounted|amounts|comes|risen|rose|grew|grown|fell|fallen|totalled|stood|stands|reached|exceeded)\s"
+    r"(?:(?:to|at|about|around|nearly|almost|some|just|over|under|up|more|less|than|only|as|much)\s)*$"
+)
 _EXPLAINED = re.compile(rf"(?P<of>{_PHRASE}),\s(?:about\s|some\s|around\s|nearly\s|almost\s)?$")
 _SHARES = re.compile(
     rf"(?:,|;|\band)\s(?:and\s|with\s)?{_DETERMINER}(?P<of>{_PHRASE})\s(?:for\s|at\s)?"
@@ -136,6 +142,12 @@ _MEASURE = re.compile(
     r"profit|income|"
     r"value|rate|share|proportion|total|number|score|figure|sum|headcount|staff|debt)"
 )
+_PLURAL_MEASURE = re.compile(rf"{_MEASURE.pattern}(?:e?s|ings)")
+_NOUNS_IN_ED = frozenset("need speed feed bed seed breed".split())
+_IN_PASSING = re.compile(
+    r"\b(?:without|within|by|with|from|than|in|at|under|through|via|between|against|to)\s(?:the\s|an?\s|its\s|their\s)?$"
+)
+"""What stands before a noun that is not the subject of what follows it: `working without the tool was 82%`."""
 _NO_NOUN = frozenset(
     """four five six seven eight nine ten them it that this these those which whom all each others former latter
     rest most further extra more less part portion bulk excess region upwards minimum maximum half some one two
@@ -163,14 +175,19 @@ _RATIO = re.compile(r"\s(?:in|out\sof)\s")
 _RIGHT_BEHIND = re.compile(rf"\s(?:of\s)?{_DETERMINER}(?P<of>{_PHRASE})")
 _TIMES = frozenset(
     """quarter half year month week day decade period years months weeks days periods hour hours spring summer autumn
-    winter weekend monday tuesday wednesday thursday friday saturday sunday""".split()
+    winter weekend monday tuesday wednesday thursday friday saturday sunday parliament parliaments""".split()
 )
 _PUTS_IT = re.compile(
     r"\b(?:put|puts|set|sets|gave|gives|valued|estimated|reckoned)\s(?:it|them|this|that)\s(?:at|as)\b"
 )
 """What has whoever values something for its subject, and not what is valued."""
+_NO_SUBJECTS = re.compile(
+    r"\b[A-Z][\w’'-]*\s(?:of|worth)\s(?:(?:about|around|some|nearly|almost|just|over|up|to|more|than|at|least)\s)*$"
+)
+"""What stands between a subject and a figure of something else: `, in addition to a Transformation Fund of £3bn`."""
+_CHANGE = re.compile(r"\b(?:rise|increase|growth|fall|cut|drop|saving|reduction)\s(?:\w+\s){0,2}$")
+"""What a share is of that is reckoned on something: `calculated the rise at 94% on a budget of £58m`."""
 _BEFORE_A_VERB = re.compile(r"(?:\bto|\b(?:would|will|could|should|may|might|must|can|cannot|did|not))\s$")
-_NO_THINGS = frozenset("grounds condition basis top".split())
 _BEGINS_AS_MONTH = re.compile(
     r"(?:January|February|March|April|May|June|July|August|September|October|November|December)\b"
 )
@@ -192,6 +209,7 @@ def what_of(text: str, figure: Figure) -> Span | None:
     return (
         _modified(text, figure)
         or _ahead_of(text, figure, is_sure=True)
+        or _told_of(text, figure)
         or _behind_it(text, figure)
         or _beside(text, figure)
         or _ahead_of(text, figure, is_sure=False)
@@ -244,22 +262,40 @@ def _beside(text: str, figure: Figure) -> Span | None:
     return found.span("of") if found and not found["of"].split()[-1][0].isupper() else None
 
 
-def _behind_it(text: str, figure: Figure) -> Span | None:
+def _told_of(text: str, figure: Figure) -> Span | None:
+    """Read `the costs of the appeal, which came to £364,978`: what a relative clause tells the sum of."""
+    if text.find(", which ", 0, figure.start) < 0:
+        return None
+    relative = _WHICH.search(text, max(0, clause_at(text, figure.start)[0] - _MOST), figure.start)
+    if relative is None:
+        return None
+    head = relative["of"].split()[-1]
+    is_thing = not (is_no_head(head) or acts_or_tells(head) or _is_name(text, relative.start("of"), head))
+    return relative.span("of") if is_thing and head.casefold() not in _NO_NOUN else None
+
+
+def _behind_it(text: str, figure: Figure) -> Span | None:  # noqa: PLR0911 - a rule each
     """Read `£450m of savings`, `£40m on consultants`, `39% of district councils`."""
     found = _behind().match(text[figure.end : figure.end + _MOST])
     if not found or not found["of"] or found["of"].split()[0].casefold() in _NO_NOUN:
         return None
-    if found["of"].split()[-1].casefold() in _TIMES:
+    if found["of"].split()[-1].casefold() in _TIMES or is_no_head(found["of"]):
         return None
     start, end = figure.end + found.start("of"), figure.end + found.end("of")
     first, is_doing = (
         found["of"].split()[0],
         found["lead"] in {"on", "for"} or found["lead"].startswith("to"),
     )
-    if first.endswith("ing") and not is_doing and found["of"] == first:
+    if first.endswith("ing") and found["of"] == first and (not is_doing or governs_object(text, end)):
         return None
     is_for_a_name = found["lead"] == "for" and text[start].isupper() and first not in {"IT", "ICT"}
-    if is_for_a_name or first in _NO_THINGS or _BEGINS_AS_MONTH.match(found["of"]):
+    if is_for_a_name or _BEGINS_AS_MONTH.match(found["of"]):
+        return None
+    if found["lead"] in {"on", "in", "for"} and is_idiom(found["of"]):
+        return None
+    if found["lead"] == "in" and tells(found["of"]):
+        return None
+    if found["lead"] == "on" and figure.kind == "share" and _CHANGE.search(text, max(0, start - _MOST), figure.start):
         return None
     return start, end
 
@@ -270,7 +306,7 @@ def _said_ahead(text: str, begin: int, end: int) -> re.Match[str] | None:
     return _ahead().search(text, begin, end)
 
 
-def _ahead_of(text: str, figure: Figure, *, is_sure: bool) -> Span | None:
+def _ahead_of(text: str, figure: Figure, *, is_sure: bool) -> Span | None:  # noqa: PLR0911 - a rule each
     """Read `a budget of £58m`, `contract worth £3m`, `costs of about £200,000`."""
     begin = max(clause_at(text, figure.start)[0], figure.start - _MOST)
     found = _said_ahead(text, begin, figure.start)
@@ -279,7 +315,11 @@ def _ahead_of(text: str, figure: Figure, *, is_sure: bool) -> Span | None:
     head, start = found["of"].split()[-1].casefold(), _behind_infinitive(text, found)
     if start is None or _is_name(text, found.start("of"), found["of"].split()[-1]):
         return None
-    if head in _NO_NOUN or head.endswith("ed"):
+    if head in _NO_NOUN or is_no_head(head) or (head.endswith("ed") and head not in _NOUNS_IN_ED):
+        return None
+    if found["post"] and found["link"] == "of" and _MEASURE.match(found["behind"].split()[-1]):
+        return found.span("behind")  # "a contract with a value of £50m"
+    if not is_sure and _IN_PASSING.search(text, begin, start):
         return None
     if is_sure and head == "total":  # of what stands behind: `a total of £311m in savings`
         return None
@@ -294,6 +334,8 @@ def _behind_infinitive(text: str, found: re.Match[str]) -> int | None:
     if not _BEFORE_A_VERB.search(text, max(0, start - _MOST), start):
         return start
     verb, _, behind = found["of"].partition(" ")
+    if not behind and _PLURAL_MEASURE.fullmatch(verb):
+        return start  # "tied to savings of £1.2bn"
     if not behind:
         return found.start("behind") if found["behind"] else None  # "would ask for a fund of £70m"
     return None if verb.endswith("s") or _NUMBER.fullmatch(verb) else start + len(verb) + 1
@@ -304,10 +346,12 @@ def _subject(text: str, figure: Figure) -> Span | None:
     begin = clause_at(text, figure.start)[0]
     begin += len(text[begin:]) - len(text[begin:].lstrip())
     found = _SUBJECT.match(text[begin : figure.start])
-    if not found or _PUTS_IT.search(text, begin, figure.start):
+    if not found or _PUTS_IT.search(text, begin, figure.start) or _NO_SUBJECTS.search(text, begin, figure.start):
         return None
     head = re.split(r"\s(?:of|for|on)\s", found["of"], maxsplit=1)[0]
     if _is_name(text, begin + found.start("of"), head.split()[-1]) or head.split()[-1].casefold() in _NO_NOUN:
+        return None
+    if is_no_head(head) or (figure.kind == "money" and acts_or_tells(head)):
         return None
     return begin + found.start("of"), begin + found.end("of")
 
@@ -340,6 +384,8 @@ def _done(text: str, figure: Figure) -> Span | None:
     begin, end = clause_at(text, figure.start)
     ahead = list(_DONE.finditer(text, max(begin, figure.start - _MOST), figure.start))
     if ahead:
-        return ahead[-1].span("of")
-    behind = _DONE.search(text, figure.end, min(max(end, figure.end), figure.end + _MOST))
+        return ahead[-1].span("of") if not _NO_SUBJECTS.search(text, begin, figure.start) else None
+    end = min(max(end, figure.end), figure.end + _MOST)
+    comma = text.find(", ", figure.end, end)
+    behind = _DONE.search(text, figure.end, end if comma < 0 else comma)
     return behind.span("of") if behind else None

@@ -14,6 +14,7 @@ from qabot.core.articles import Article, reporting_outlet
 from qabot.core.name_keys import name_key, organisation_keys
 from qabot.core.text import Span
 from qabot.facts.body_mentions import Gazetteer
+from qabot.facts.other_houses import housed
 from qabot.facts.speaker_words import SpeakerKind, speaker_words
 from qabot.facts.spoken_units import Token, Unit
 
@@ -27,20 +28,6 @@ _MOST_NAME = 4
 _MOST_LONG_FORM = 10
 _LONGEST_NAME = 80
 """Characters of a name that is remembered with what it is compared by."""
-_DEPARTMENTS = frozenset("department ministry office treasury hmrc dwp dcms defra mod agency".split())
-_PUBLIC = frozenset(
-    "council department office ministry authority committee agency parliament government nhs police commission".split()
-)
-_CALLED = {
-    "authority": frozenset({"council"}),
-    "force": frozenset({"police", "constabulary"}),
-    "auditor": frozenset({"audit"}),
-    "auditors": frozenset({"audit"}),
-}
-"""What a body is called by other words than those of its name."""
-_FIRMS = frozenset(
-    "company firm supplier vendor contractor outsourcer manufacturer giant consultancy business startup".split()
-)
 
 
 _Name = tuple[int, str, str]
@@ -79,6 +66,7 @@ class Referents:
         self._gazetteer = gazetteer
         self._published = article.published
         self._usual_names: dict[str, str] = {}
+        self._things: dict[str, bool] = {}
         self._names: dict[int, list[_Name]] = {}
         self._by_key: dict[str, Referent] = {}
         self._by_surname: dict[str, Referent] = {}
@@ -107,6 +95,15 @@ class Referents:
         if name not in self._usual_names:
             self._usual_names[name] = self._gazetteer.whole(name, self._published)
         return self._usual_names[name]
+
+    def is_thing(self, referent: Referent) -> bool:
+        """Whether somebody is a programme or a system by the gazetteer, which says nothing."""
+        if referent.kind == "person":
+            return False
+        if (known := self._things.get(referent.name)) is None:
+            found = self._gazetteer.located(referent.name, self._published) if self._canonical(referent.name) else ()
+            known = self._things[referent.name] = any(each.is_programme for each in found)
+        return known
 
     # Named
 
@@ -138,8 +135,18 @@ class Referents:
             words = tokens[first + (tokens[first].key == "the") : number]
             if len(words) > 1 and any(each.key in known.in_bodies for each in words):
                 written = self._written(tokens, number - len(words), number)
-                if _key_of(written) not in self._by_key:
-                    self._add_body(written, [])
+                if (key := _key_of(written)) not in self._by_key:
+                    begin, end = tokens[number - len(words)].start, tokens[number - 1].end
+                    self._take_body(written, key, begin, end)
+
+    def _take_body(self, written: str, key: str, start: int, end: int) -> None:
+        """Take up a body by name, unless that is the first part of a longer one: `Department for Science, …`."""
+        is_part = self._text.startswith(",", end) and written.startswith(("Department", "Ministry"))
+        longer = [each for each in self.bodies() if each.name.startswith(f"{written},")] if is_part else []
+        if len(longer) == 1:
+            self._by_key[key] = longer[0]
+        else:
+            self._add_body(housed(written, self._text, start, end), [key])
 
     def _written(self, tokens: Sequence[Token], first: int, last: int) -> str:
         token = tokens[last - 1]
@@ -160,7 +167,8 @@ class Referents:
             first += 1
         if first < aside and len(letters) > 1:
             name = self._text[tokens[first].start : tokens[aside - 1].end]
-            self._add_body(name, [name_key(name), name_key(acronym)])
+            full = housed(name, self._text, tokens[first].start, tokens[aside].end)
+            self._add_body(full, [name_key(name), name_key(acronym)])
 
     def _is_persons(self, tokens: Sequence[Token], first: int, last: int) -> bool:
         known = speaker_words()
@@ -264,6 +272,14 @@ class Referents:
         """Return every body that was named, in the order they were first."""
         return list(dict.fromkeys(each for each in self._by_key.values() if each.kind == "body"))
 
+    def employer(self, tokens: Sequence[Token], first: int, last: int) -> str:
+        """Return the body that a name before somebody's post is of; empty where it is a person's, or a thing's."""
+        found = self.named(tokens, first, last)
+        if found.kind == "person" or self.is_thing(found):
+            return ""
+        found.kind, found.body = "body", found.name
+        return found.name
+
     def body_in(self, tokens: Sequence[Token], first: int, last: int) -> str:
         """Return the body that some words name, by its usual name, first one behind a preposition; empty for none."""
         behind = next((n for n in range(first, last) if tokens[n].key in {"of", "at", "for", "with", "from"}), None)
@@ -294,6 +310,8 @@ class Referents:
         if last - first > 1:
             return None
         key = tokens[first].key
+        if key == "the":
+            return None  # "The regulator" is no short name of The Register
         found = [each for each in self.bodies() if each.name.casefold().split()[0] == key]
         return found[0] if len(found) == 1 else None
 
@@ -313,24 +331,6 @@ _remembered_key = lru_cache(8_192)(name_key)
 
 def _key_of(written: str) -> str:
     return _remembered_key(written) if len(written) <= _LONGEST_NAME else name_key(written)
-
-
-def fits_description(referent: Referent, noun: str, kind: SpeakerKind) -> bool:  # noqa: PLR0911 - a rule each
-    """Whether "the" and a noun can stand for somebody: `the council` for Leeds City Council."""
-    words = {word.casefold() for word in re.findall(r"[^\W_]+", referent.name)} | referent.roles
-    if kind == "person":
-        return referent.kind in {"person", None} and noun in referent.roles
-    if referent.kind == "person":
-        return False
-    if noun in words:
-        return True
-    if noun in {"department", "ministry"}:
-        return bool(words & _DEPARTMENTS)
-    if noun in _CALLED:
-        return bool(words & _CALLED[noun])
-    if noun in _FIRMS:
-        return not words & _PUBLIC
-    return False
 
 
 def _gender(titles: Iterable[str]) -> str:

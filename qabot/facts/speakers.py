@@ -13,7 +13,8 @@ from msgspec.structs import replace
 from qabot.core.articles import Article
 from qabot.facts.body_mentions import Gazetteer
 from qabot.facts.cue_subjects import first_phrase
-from qabot.facts.referents import Referent, Referents, fits_description
+from qabot.facts.descriptions import fits_description
+from qabot.facts.referents import Referent, Referents
 from qabot.facts.reported_clauses import CueClause
 from qabot.facts.speaker_phrases import RELATIVE, Phrase, is_done, phrase_beginning, phrase_ending, with_apposition
 from qabot.facts.speaker_words import SpeakerKind, speaker_words
@@ -27,11 +28,10 @@ _OUTLETS = frozenset("outlet newspaper magazine publication website broadcaster"
 """What the outlet that an article is of is called in it."""
 _PIECES = frozenset("article piece feature headline editorial".split())
 """What an outlet's own text is called in it."""
-_ANY_BODY = frozenset(
-    "organisation organization body agency regulator watchdog group association institute centre team".split()
-)
+_ANY_BODY = frozenset("organisation organization body agency group association institute centre team".split())
 """What any body is called."""
 _FORMER = frozenset("former shadow ex-minister then ex".split())
+_OWNING = frozenset("its his her their".split())
 _JOINS = frozenset("of for at from on in by with to within against into between about over after than".split())
 
 
@@ -47,6 +47,19 @@ _COMPOUND = re.compile(
     r"-(?:[a-z]+(?:ed|ing)|wide|free|style|level|size|term|scale|only|class|made|built|run|led|old|owned|based)$"
 )
 """How an adjective of two words ends: `browser-based`."""
+
+
+_POSTS = frozenset(
+    """secretary director officer executive chair chairman chairwoman president spokesman spokeswoman spokesperson
+    organiser representative manager head analyst founder co-founder partner consultant convenor steward rep""".split()
+)
+"""Posts of which a name before them says where: `Socitm president`."""
+_DESCRIBES = re.compile(
+    r"(?:ing|al|ive|ior|ant|ent|ate|ty|ment|tion|ogy|ance|ence|ical|ary)$|^(?:deputy|finance|branch|shadow|chief|vice|data|police|"
+    r"council|school|hospital|trust|board|programme|project|service|company|party|staff|health|housing|business|sales|"
+    r"marketing|product|policy|research|head|lead|former|ex|then|interim|joint|co|group|area|district|county|city)$"
+)
+"""Words that a sentence begins with and that are no name: `Regional organiser`, `Finance director`."""
 
 
 class Speaker(Struct, frozen=True):
@@ -170,6 +183,8 @@ class Speakers:
             return body
         if body := self._referents.body_in(tokens, found.first, name[0]):
             return body
+        if body := self._employer(unit, found.first, name[0]):
+            return body
         aside = name[1]
         for first, last in ((found.first, name[0]), found.apposition or (aside, aside)):
             for before, token in pairwise(tokens[first:last]):
@@ -178,12 +193,25 @@ class Speakers:
                     return meant.name
         return ""
 
+    def _employer(self, unit: Unit, first: int, last: int) -> str:
+        """Return the name before a post that bodies have: of `Unison branch secretary Paul Kerr` Unison."""
+        tokens, end = unit.tokens, first
+        while end < last and tokens[end].capital and tokens[end].kind == "word" and not tokens[end].owner:
+            end += 1
+        is_post = first < end < last and tokens[last - 1].key in _POSTS and not tokens[last - 1].capital
+        if not is_post or any(speaker_words().kind(each.key) for each in tokens[first:end]):
+            return ""
+        is_plain = first == 0 and end == 1 and not tokens[0].initials
+        if is_plain and (tokens[0].key in self._small or _DESCRIBES.search(tokens[0].key)):
+            return ""
+        return self._referents.employer(tokens, first, end)
+
     def _meant(self, unit: Unit, found: Phrase) -> Speaker | None:
         """Return whom a pronoun means: who spoke or was named first in the nearest unit, and fits."""
         pronoun = unit.tokens[found.first].key
         for referents in self._before(unit, found.first):
             for each in referents:
-                if each.fits(pronoun):
+                if each.fits(pronoun) and not self._referents.is_thing(each):
                     return Speaker(each.name, each.body, each)
         return None
 
@@ -212,7 +240,7 @@ class Speakers:
             return Speaker(known.name, known.body, known)
         if kind == "body" and body and words[-1].capital:
             return Speaker(body, body, self._referent_of(body))
-        if not body and words[0].key in {"its", "his", "her", "their"} and (owner := self._owner(unit, found)):
+        if not body and _OWNING.intersection(each.key for each in words) and (owner := self._owner(unit, found)):
             body = owner.body
         if not body and kind == "document" and words[0].key in {"the", "a", "this"}:
             body = self._author(unit, found, head)
@@ -243,7 +271,8 @@ class Speakers:
         return person if person and not person.roles & speaker_words().roles else None
 
     def _owner(self, unit: Unit, found: Phrase) -> Referent | None:
-        pronoun = unit.tokens[found.first].key
+        owning = (each.key for each in unit.tokens[found.first : found.last] if each.key in _OWNING)
+        pronoun = next(owning, "")
         for referents in self._before(unit, found.first):
             for each in referents:
                 if each.fits(pronoun) and each.body:
@@ -251,16 +280,13 @@ class Speakers:
         return None
 
     def _author(self, unit: Unit, found: Phrase, head: str) -> str:
-        """Return the body whose report "the report" is: that of the last document, or else the last body."""
+        """Return the body whose report "the report" is: that of the last document; empty where none is told."""
         if head in _PIECES:
             return self._referents.outlet.name if self._referents.outlet else ""
         for referents in self._before(unit, found.first):
             for each in referents:
                 if each.kind == "document" and each.body:
                     return each.body
-        for referents in list(self._before(unit, found.first))[:_NEAR]:
-            if referents and referents[0].kind == "body" and referents[0] is not self._referents.outlet:
-                return referents[0].name
         return ""
 
     def _referent_of(self, body: str) -> Referent | None:

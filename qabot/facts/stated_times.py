@@ -34,6 +34,7 @@ from qabot.facts.time_stretches import (
     shifted,
     turned,
     weekday,
+    year_up_to,
     years_from,
 )
 from qabot.facts.year_parts import length_from, part_of
@@ -267,7 +268,9 @@ class _Reader:
         if found["quarter"]:
             return quarter_before(published, found["quarter"])
         if found["which"]:
-            return turned(published, today, found["which"], " ".join(found["unit"].split()))
+            return year_up_to(published, self._text, found.end()) or turned(
+                published, today, found["which"], " ".join(found["unit"].split())
+            )
         if published.month is None:
             return None
         if found["way"] in {"ago", "earlier"}:

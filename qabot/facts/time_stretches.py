@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import calendar
+import re
 from collections.abc import Mapping
 from datetime import date, timedelta
 
@@ -136,6 +137,17 @@ def part_of_year(year: int, which: str, piece: str) -> Stretch | None:
         return PartialDate(year, MONTHS_A_YEAR - size + 1), PartialDate(year, MONTHS_A_YEAR), True
     place = _PLACES[which] % (MONTHS_A_YEAR // size)
     return PartialDate(year, place * size + 1), PartialDate(year, (place + 1) * size), True
+
+
+_UP_TO_NOW = re.compile(r"\b(?:in|over|during|within|for)\sthe\slast\syear$", re.IGNORECASE)
+
+
+def year_up_to(published: PartialDate, text: str, end: int) -> Stretch | None:
+    """Return the twelve months before an article where words that end there tell of them: "in the last year"."""
+    if published.month is None or not _UP_TO_NOW.search(text, 0, end):
+        return None
+    last = PartialDate(published.year, published.month)
+    return months_before(last, MONTHS_A_YEAR), last, False
 
 
 def turned(published: PartialDate, today: date, which: str, unit: str) -> Stretch | None:

@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 
 from qabot.core.articles import Article
-from qabot.core.dates import PartialDate
+from qabot.core.dates import PartialDate, stretch_label
 from qabot.core.facts import ArticleFacts, Attribution, DatedEvent, FigureFact
 from qabot.core.text import Span, clean_line, numbered_paragraphs, printable
 from qabot.output.json_documents import number, number_or_none, particulars
@@ -82,7 +82,7 @@ class _Cut:
 
     def event(self, fact: DatedEvent) -> StatedEvent:
         return StatedEvent(
-            date=str(fact.date),
+            date=fact.when,
             date_words=self._range(fact.date_words) if fact.date_words else None,
             paragraph=self._paragraph(fact.start),
             quote=self._range((fact.start, fact.end)),
@@ -137,4 +137,6 @@ def _attribution_words(fact: StatedAttribution) -> str:
 
 def _event_words(fact: StatedEvent) -> str:
     said = f"“{fact.date_words.text}”" if fact.date_words else "the article’s own date"
-    return f"{PartialDate.parse(fact.date).label} ({said})"
+    first, _, last = fact.date.partition("/")
+    label = stretch_label(PartialDate.parse(first), PartialDate.parse(last) if last else None)
+    return f"{label} ({said})"

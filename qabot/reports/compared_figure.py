@@ -34,11 +34,16 @@ _SPENT: dict[str, str] = {
     "spending": "spend",
 }
 _SUMS_OF = re.compile(
-    r"(?:Sales|Spending|Costs?|Profits?|Revenues?|Turnover|Savings|Losses|Benefits|Income|Expenditure)\b"
+    r"(?:Sales|Spending(?!\s(?:Review|Round))|Costs?|Profits?|Revenues?|Turnover|Savings|Losses|Benefits|Income|Expenditure)\b"
 )
 _ALREADY = re.compile(
     r"\s(?:\w+\s)?(?:already|previously|earlier)\s(?:announced|reported|disclosed|known|revealed|published)\b"
 )
+_REPORTED_IN = re.compile(
+    r"[^.;]{0,20}?\s(?:(?:which|that)\s)?(?:(?:was|were|had|been|is|are)\s){0,3}(?:first\s)?(?:reported|given|quoted|cited|published|"
+    r"announced|disclosed)\s(?:back\s)?in\s(?:[A-Z][a-z]+\s)?(?P<year>(?:19|20)\d\d)\b"
+)
+"""What tells behind a figure when it had been reported before."""
 _EARLIER = re.compile(
     r"\b(?:already|previously|earlier)\s(?:announced|reported|disclosed|known|revealed|published)\s(?:\w+\s){0,6}$"
 )
@@ -47,6 +52,17 @@ _HAD = re.compile(
     r"(?:\s(?:some|about|around|over|more|than|nearly|almost|just|under|only|the|close|to|up))*\s$"
 )
 """What stands before how many of something there were."""
+_STATE = re.compile(
+    r"\b(?:so\sfar|to\sdate|now|by\s(?:then|now)|already|currently|latest|updated|revised|since|still|at\sthe\stime|"
+    r"r[oi]sen?|rose|grown|grew|climbed|gone\sup|went\sup|fallen|fell|soared|jumped|doubled|trebled|halved|increased|"
+    r"decreased|reduced|swelled|ballooned|stood\sat|stands\sat|reached|passed|topped|exceeded)\b",
+    re.IGNORECASE,
+)
+"""What says that something stood at a figure then, as it did not before or would not behind."""
+_ACCRUES = frozenset("spend sale saving revenue turnover saved user customer download registration debt".split())
+"""What comes together with time."""
+_STANDS = frozenset("budget headcount income reserve deficit valuation".split())
+"""What a body has one of at a time."""
 _PLANS = re.compile(
     r"\b(?:forecast|expect(?:s|ed)?|plan(?:s|ned)?|estimat(?:e|ed|es)|could|might|(?-i:may)|would|will|should|target|aims?|budgeted|initial(?:ly)?|"
     r"original(?:ly)?|projected|if|proposed|hop(?:e|ed|es)|former(?:ly)?|previous(?:ly)?|once|first)\b",
@@ -119,6 +135,27 @@ class ComparedFigure:
         """Whether it says how many of something there were by then."""
         text = self.stated.article.text
         return bool(_HAD.search(text, self.fact.start, self.fact.figure[0]))
+
+    @cached_property
+    def is_of_a_state(self) -> bool:
+        """Whether it says how much something had come to by then, rather than what a thing that is over was."""
+        return bool(self.when) or self.is_plan or self.accrues or bool(_STATE.search(self.stated.words))
+
+    @property
+    def stands(self) -> bool:
+        """Whether it is of what a body has one of at a time, such as its budget, and nothing more is said of it."""
+        return self.head in _STANDS and len(self.terms) == 1
+
+    @property
+    def accrues(self) -> bool:
+        """Whether it is of what comes together with time: what was spent, sold or saved."""
+        return self.head in _ACCRUES
+
+    @cached_property
+    def told_in(self) -> int | None:
+        """The year in which its sentence says that it had been reported; None where it says none."""
+        found = _REPORTED_IN.match(self.stated.article.text, self.fact.figure[1], self.fact.end)
+        return int(found["year"]) if found else None
 
     @cached_property
     def content(self) -> frozenset[str]:

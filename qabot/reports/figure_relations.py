@@ -43,6 +43,18 @@ _FEW = 10
 """Of what is counted, below which two numbers need not be of the same."""
 _A_YEAR = 366
 """Days within which two bounds are of one state of things."""
+_TOLD_ALIKE, _MOSTLY = 5, Decimal("0.7")
+"""Words of content of a sentence, and the share of them that another has, from which both tell one story."""
+_ROUNDED = Decimal("0.05")
+"""Share of a value by which a bound of it may lie beside it that tells it again."""
+_NEARLY = Decimal("1.1")
+"""How many times as much a figure may be that differs from one of the same."""
+_ANY_SUM = frozenset("cost spend total sum amount bill budget value price".split())
+_ANY_CONTENT = frozenset(
+    """cost spend spent total sum amount bill budget valu price put said report state figur estim year time govern
+    council depart pay paid pound million billion come came rise rose risen fall grow given gave""".split()
+)
+"""Words of content, by their stems, that two sentences with sums may have in common by chance."""
 _ONE_STORY = 31
 """Days between two reports in which the same thing has one value."""
 
@@ -93,10 +105,11 @@ def _between(one: ComparedFigure, other: ComparedFigure, i: int, j: int) -> Iter
         yield i, "same", j
         yield j, "same", i
         return
-    if _are_facing_bounds(one, other):
-        yield i, "within", j
-        yield j, "within", i
+    if (reported := _reported_before(one, other, i, j)) or (reported := _reported_before(other, one, j, i)):
+        yield from reported
         return
+    if _are_facing_bounds(one, other):
+        return  # neither of "up to £400m" and "more than £100m" lies in the other
     if not _is_of_one_thing(one, other) or one.is_part != other.is_part:
         return
     if _is_of_other_scope(one, other):
@@ -231,18 +244,66 @@ def _moved_on(one: ComparedFigure, other: ComparedFigure, i: int, j: int) -> Ite
     gap = other.day - one.day
     if max(one.fact.value, other.fact.value) > _MANIFOLD * min(one.fact.value, other.fact.value):
         return
-    if abs(gap) > _ONE_STORY:
+    if abs(gap) > _ONE_STORY and _has_moved(one, other):
         yield (j, "later", i) if gap > 0 else (i, "later", j)
-    elif not one.is_count and _may_conflict(one, other):
+    elif not one.is_count and _may_conflict(one, other, is_one_story=abs(gap) <= _ONE_STORY):
         yield i, "conflicts", j
         yield j, "conflicts", i
 
 
-def _may_conflict(one: ComparedFigure, other: ComparedFigure) -> bool:
-    """Whether nothing but an error explains that two values differ."""
+def _has_moved(one: ComparedFigure, other: ComparedFigure) -> bool:
+    """Whether the later of two values may be of a later state, and not only of a later report."""
+    if one.is_count or (one.when and other.when):
+        return True
+    earlier, later = sorted((one, other), key=lambda each: each.day or 0)
+    if one.stands and other.stands:
+        return True
+    if one.accrues and other.accrues and earlier.fact.value < later.fact.value:
+        return True
+    is_of_one = bool((one.content & other.content) - _ANY_CONTENT) or bool((one.terms & other.terms) - _ANY_SUM)
+    return (one.is_of_a_state or other.is_of_a_state) and is_of_one
+
+
+def _reported_before(one: ComparedFigure, other: ComparedFigure, i: int, j: int) -> list[tuple[int, RelationKind, int]]:
+    """Return how a figure stands to one of the year in which its sentence says that it had been reported before."""
+    published = other.stated.article.published
+    is_it = published is not None and one.told_in == published.year and one.unit == other.unit
+    if not is_it or one.fact.about != other.fact.about or not one.fact.about or one.is_share or one.is_count:
+        return []
+    if one.stated.article.id == other.stated.article.id or one.scope != other.scope:
+        return []
+    if has_value_of(one, other):
+        return [(i, "same", j), (j, "same", i)]
+    if rounds(one, other):
+        return [(i, "rounds", j)]
+    if not _lies_within(other, one):
+        return []
+    is_round = one.digits < other.digits and abs(one.fact.value - other.fact.value) <= _ROUNDED * other.fact.value
+    return [(j, "within", i), *([(i, "rounds", j)] if is_round else [])]  # "over £10 million, as reported in 2020"
+
+
+def _may_conflict(one: ComparedFigure, other: ComparedFigure, *, is_one_story: bool) -> bool:
+    """Whether nothing but an error explains that two values differ.
+
+    Where neither says of which time it is, either one story is told twice in nearly the same words, or both tell what
+    something that is over came to, and speak of the same.
+    """
     is_exact = one.fact.bound == other.fact.bound == "exact" and not (one.is_range or other.is_range)
-    is_one_time = one.when == other.when and bool(one.when)
-    return is_exact and is_one_time and one.terms == other.terms and not (one.is_plan or other.is_plan)
+    if not is_exact or one.terms != other.terms or one.is_plan or other.is_plan or one.when != other.when:
+        return False
+    if one.when:
+        return is_one_story
+    if is_one_story:
+        return _is_one_telling(one, other)
+    low, high = sorted((one.fact.value, other.fact.value))
+    is_over = not (one.is_of_a_state or other.is_of_a_state) and one.head == "cost" and high <= _NEARLY * low
+    return is_over and bool((one.content & other.content) - _ANY_CONTENT)
+
+
+def _is_one_telling(one: ComparedFigure, other: ComparedFigure) -> bool:
+    """Whether two sentences are much the same but for their figures."""
+    least = min(len(one.content), len(other.content))
+    return least >= _TOLD_ALIKE and len(one.content & other.content) >= _MOSTLY * least
 
 
 def _is_of_one_thing(one: ComparedFigure, other: ComparedFigure) -> bool:
@@ -258,7 +319,9 @@ def _is_of_one_thing(one: ComparedFigure, other: ComparedFigure) -> bool:
 
 
 def _is_surely_one_thing(one: ComparedFigure, other: ComparedFigure) -> bool:
-    """Whether both say so: one head, and all that one says of it the other says too."""
+    """Whether both say so: one head, and all that one says of it the other says too; or both sentences say the same."""
+    if one.head and one.head == other.head and one.terms == other.terms and _is_one_telling(one, other):
+        return True
     if one.head in _MANY_OF_A_KIND and len(one.terms & other.terms) < _TOLD_APART:
         return False
     return bool(one.head) and one.head == other.head and (one.terms <= other.terms or other.terms <= one.terms)
@@ -287,7 +350,13 @@ def _within(one: ComparedFigure, other: ComparedFigure) -> bool:
         return False
     if other.is_range and low is not None and high is not None:
         return low <= value <= high
-    if not _is_surely_one_thing(one, other):
+    return _is_surely_one_thing(one, other) and _lies_within(one, other)
+
+
+def _lies_within(one: ComparedFigure, other: ComparedFigure) -> bool:
+    """Whether an exact value, or about one, lies near a bound and on its side."""
+    low, high, value = other.fact.low, other.fact.high, one.fact.value
+    if one.is_range or one.fact.bound not in {"exact", "about"}:
         return False
     if other.fact.bound == "at most" and high is not None:
         return value <= high and high - value <= high * _NEAR_A_BOUND

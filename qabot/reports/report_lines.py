@@ -114,7 +114,7 @@ def timeline_heading(timeline: TopicTimeline) -> str:
 def dated_words(row: TimelineRow) -> str:
     """Say when, and by which words of the sentence that is known."""
     said = f" (“{clean_line(row.date_words)}”)" if row.date_words else " (the article’s own date)"
-    return printable(f"{row.event.date.label}{said}")
+    return printable(f"{row.event.label}{said}")
 
 
 def attention_bars(attention: Sequence[PeriodAttention]) -> list[Bar]:

@@ -68,7 +68,7 @@ def timeline_csv(timeline: TopicTimeline) -> str:
 def _timeline_cells(row: TimelineRow) -> list[str]:
     article, event = row.article, row.event
     where = [*_cells_of_source(article), article.title, article.id]
-    told = [str(event.date), safe_cell(row.date_words), *map(safe_cell, where)]
+    told = [event.when, safe_cell(row.date_words), *map(safe_cell, where)]
     return [*told, str(event.start), str(event.end), safe_cell(row.quote)]
 
 
@@ -138,7 +138,7 @@ def _ledger_rows(ledger: FigureLedger) -> Iterator[tuple[str, ...]]:
 def _timeline_rows(timeline: TopicTimeline) -> Iterator[tuple[str, ...]]:
     for row in timeline.rows:
         address = linked_address(row.article) or row.article.id
-        yield row.event.date.label, row.quote, *_outlet_and_date(row.article), address
+        yield row.event.label, row.quote, *_outlet_and_date(row.article), address
 
 
 def _outlet_and_date(article: Article) -> tuple[str, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 from msgspec import Struct
 
@@ -17,6 +18,7 @@ from qabot.facts.bodies import NamedBodies
 from qabot.facts.body_mentions import Gazetteer
 from qabot.facts.event_reading import dated_events
 from qabot.facts.figures import find_figures
+from qabot.facts.mere_mentions import is_mere_mention
 from qabot.facts.topic_articles import TopicArticle, TopicSearch
 
 RULE = (
@@ -29,6 +31,11 @@ _MOST_MONTHS = 36
 """Months of coverage up to which attention is told by the month rather than by the year."""
 _ALIKE = 0.6
 """Share of the words of the shorter of two sentences of one time that the other has, for them to say the same."""
+_VAGUE = frozenset(
+    "over until till when then than also only from into about after before since while there here".split()
+)
+_SHORT = 3
+"""Letters of a word that says little."""
 _WORD = re.compile(r"[^\W_]+")
 _NUMBER = re.compile(r"(?<![\w.,])\d{1,3}(?:,\d{3})+(?![\w,])")
 """A number of thousands: a figure, also where its noun stands in another sentence."""
@@ -49,7 +56,7 @@ class TimelineRow(Struct, frozen=True):
     article: Article
     """The stored article that it stands in."""
     new: tuple[str, ...]
-    """The figures, names and verbs that no earlier row of the time has."""
+    """The figures, names and verbs that no earlier row of the time has; of a sentence without any, its words."""
     also_in: tuple[Article, ...] = ()
     """Articles whose sentences say the same of that time."""
 
@@ -103,7 +110,7 @@ def topic_timeline(search: TopicSearch, gazetteer: Gazetteer, limit: int | None 
         limit: How many rows to return at the most, the last ones; all by default.
     """
     dated = [(event, told.article) for told in search.articles for event in _events(told)]
-    dated.sort(key=lambda each: (each[0].date.first, each[0].date.last, _published(each[1]), each[1].id, each[0].start))
+    dated.sort(key=lambda each: (*_time(each[0]), _published(each[1]), each[1].id, each[0].start))
     rows = _adding(dated, gazetteer)
     shown = rows[-limit:] if limit else rows
     return TopicTimeline(
@@ -141,6 +148,11 @@ def _period(date: PartialDate, *, by_month: bool) -> str:
     return f"{date.year:04d}-{date.month or 1:02d}" if by_month else f"{date.year:04d}"
 
 
+def _time(event: DatedEvent) -> tuple[date, date]:
+    """Return the first and the last day of what an event is shown under."""
+    return event.date.first, (event.last or event.date).last
+
+
 def _published(article: Article) -> str:
     return str(article.published or "9999")
 
@@ -150,16 +162,16 @@ def _events(told: TopicArticle) -> Iterator[DatedEvent]:
     article = told.article
     naming = frozenset(told.naming)
     events = told.facts.events if told.facts else dated_events(article)
-    found = [each for each in events if told.is_titled or (each.start, each.end) in naming]
+    bearing = (each for each in events if told.is_titled or (each.start, each.end) in naming)
+    found = [each for each in bearing if not is_mere_mention(article.text[each.start : each.end])]
     yield from found
     dated = {each.start for each in found}
-    first = (
-        next((span for span in told.naming if span[0] not in dated), None)
-        if not (dated & {a for a, _ in naming})
-        else None
-    )
+    telling = [span for span in told.naming if not is_mere_mention(article.text[slice(*span)])]
+    is_named = bool(dated & {start for start, _ in naming})
+    first = None if is_named else next((span for span in telling if span[0] not in dated), None)
     if first is None and told.is_titled and not found:
-        first = next((span for span in sentences(article.text) if not is_heading(article.text, span[0])), None)
+        spans = (span for span in sentences(article.text) if not is_heading(article.text, span[0]))
+        first = next((span for span in spans if not is_mere_mention(article.text[slice(*span)])), None)
     if first and article.published:
         yield DatedEvent(article_id=article.id, start=first[0], end=first[1], date=article.published, date_words=None)
 
@@ -173,7 +185,7 @@ def _adding(dated: Sequence[tuple[DatedEvent, Article]], gazetteer: Gazetteer) -
     for event, article in dated:
         if (named := bodies.get(article.id)) is None:
             named = bodies[article.id] = NamedBodies(article, gazetteer)
-        time = str(event.date)
+        time = event.when
         told = _told(article, event, named)
         known = seen.setdefault(time, set())
         new = tuple(word for word in told if word not in known)
@@ -194,7 +206,14 @@ def _told(article: Article, event: DatedEvent, bodies: NamedBodies) -> list[str]
     text = article.text[event.start : event.end]
     figures = [*(text[each.start : each.end] for each in find_figures(text)), *_NUMBER.findall(text)]
     names = [each.name for each in bodies.within((event.start, event.end))]
-    return list(dict.fromkeys((*figures, *names, *(found[0] for found in _VERB.finditer(text)))))
+    told = list(dict.fromkeys((*figures, *names, *(found[0] for found in _VERB.finditer(text)))))
+    words = [word for word in dict.fromkeys(map(str.casefold, _WORD.findall(text))) if _says_something(word)]
+    return told or (words if len(words) > 1 else [])
+
+
+def _says_something(word: str) -> bool:
+    """Whether a word may be what a sentence adds that has no figure, name or verb which others have not."""
+    return len(word) > _SHORT and word not in _LITTLE | _VAGUE and not word.isdigit()
 
 
 def _is_alike(row: TimelineRow, article: Article, event: DatedEvent) -> bool:

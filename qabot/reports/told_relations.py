@@ -20,6 +20,11 @@ _MADE_UP = re.compile(
     r"\b(?:split|elements?|parts?|accounted|consist(?:s|ed)|compris(?:e|es|ed|ing)|made\sup|divided|breakdown|plus|together|in\stotal|total)\b",
     re.IGNORECASE,
 )
+_CONSISTS = re.compile(
+    r"\b(?:consist(?:s|ed|ing)\sof|compris(?:es|ed|ing)|made\sup\sof|composed\sof|split\sinto|divided\sinto|broken\sdown\sinto|"
+    r"being|namely|that\sis|:)\s(?:[a-z]+\s){0,3}$"
+)
+"""What stands before the first of the parts of which a sum consists."""
 _OR = re.compile(r",?\s\(?(?:or|rounded\sto|that\sis)\s(?:about\s|some\s|roughly\s|around\s)?")
 _FROM_TO = re.compile(r"\bfrom\s(?:about\s|around\s|just\s|nearly\s|almost\s|some\s|an?\s|the\s)*$", re.IGNORECASE)
 _TO = re.compile(
@@ -127,10 +132,32 @@ def is_reworded(one: ComparedFigure, other: ComparedFigure) -> bool:
 def sums(read: Sequence[ComparedFigure]) -> Iterator[tuple[int, int]]:
     """Yield each part with its whole: figures together that make up another, and what is said to be of one."""
     for places in places_by_article(read, lambda each: not (each.is_share or each.is_count or each.is_range)):
+        listed = {whole: _listed(read, whole, places) for whole in places}
+        owned = {part: whole for whole, parts in listed.items() for part in parts}
         for number, whole in enumerate(places):
-            parts = _made_up(read, whole, [*places[:number], *places[number + 1 :]])
+            others = [each for each in (*places[:number], *places[number + 1 :]) if owned.get(each, whole) == whole]
+            parts = listed[whole] or _made_up(read, whole, others)
             parts = parts or _said_to_be_of(read, whole, places[number + 1 :])
             yield from ((part, whole) for part in parts)
+
+
+def _listed(read: Sequence[ComparedFigure], whole: int, places: Sequence[int]) -> Sequence[int]:
+    """Return the figures of which a sentence says that something consists, where they come to a figure told before.
+
+    Those are parts of no other sum: `about £600m. The amount consisted of £500m and £100m.`
+    """
+    w = read[whole]
+    text = w.stated.article.text
+    behind = [each for each in places if read[each].fact.figure[0] >= w.fact.figure[1] and _may_be_part(read[each], w)]
+    for number, first in enumerate(behind[: -_FEWEST_PARTS + 1]):
+        fact = read[first].fact
+        if "\n\n" in text[w.fact.end : fact.start] or not _CONSISTS.search(text, fact.start, fact.figure[0]):
+            continue
+        run = [each for each in behind[number:] if read[each].fact.start == fact.start]
+        total = sum((read[each].fact.value for each in run), Decimal(0))
+        if len(run) >= _FEWEST_PARTS and total == w.fact.value:
+            return run
+    return ()
 
 
 def _made_up(read: Sequence[ComparedFigure], whole: int, places: Sequence[int]) -> Sequence[int]:

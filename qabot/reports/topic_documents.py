@@ -70,7 +70,7 @@ def attention_document(periods: Iterable[PeriodAttention]) -> tuple[Attention, .
 
 def _event(row: TimelineRow) -> TimelineRowDocument:
     return TimelineRowDocument(
-        date=str(row.event.date),
+        date=row.event.when,
         date_words=row.date_words,
         new=row.new,
         quote=row.quote,

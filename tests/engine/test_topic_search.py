@@ -123,3 +123,31 @@ def test_a_label_and_the_first_sentence_say_what_an_article_is_about(make_home: 
         ("c", False),
     ]
     opened.close()
+
+
+def test_a_topic_that_is_a_name_is_looked_for_as_one(generation: Generation) -> None:
+    ids = {each.article.id for each in held(generation, "National Data Strategy").articles}
+    assert "2020/2020-09-09-national-data-strategy" in ids
+    assert "2017/2017-03-scotland-digital-strategy" not in ids
+
+
+def test_words_of_a_topic_that_stand_far_apart_are_not_about_it(generation: Generation) -> None:
+    ids = {each.article.id for each in held(generation, "Digital Scotland").articles}
+    assert not any("gigabit" in each for each in ids)
+
+
+def test_a_name_in_small_letters_is_no_name(generation: Generation) -> None:
+    ids = {each.article.id for each in held(generation, "NHS Digital").articles}
+    assert "2021/2021-10-spending-review-2021-digital-money" not in ids
+    assert "2023/2023-02-nhs-digital-merged" in ids
+
+
+def test_words_of_a_topic_may_stand_in_the_title_and_in_a_paragraph(generation: Generation) -> None:
+    ids = {each.article.id for each in held(generation, "Redcar attack cost").articles}
+    assert {"2020/2020-08-06-redcar-cost-10m", "2021/2021-04-redcar-grant", "2023/2023-01-30-redcar-committee"} <= ids
+
+
+def test_a_matter_of_two_names_is_still_found_by_its_words(generation: Generation) -> None:
+    ids = {each.article.id for each in held(generation, "Birmingham Oracle").articles}
+    assert len([each for each in ids if "birmingham" in each]) >= 4
+    assert ids == {each.article.id for each in held(generation, "birmingham oracle").articles}

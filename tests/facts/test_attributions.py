@@ -337,3 +337,93 @@ def test_a_thing_at_the_start_of_a_sentence_is_no_name(text: str) -> None:
 )
 def test_who_stands_there_by_name_speaks(text: str, speaker: str) -> None:
     assert [each for each, *_ in told(text)] == [speaker]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("It was set out in a review carried out for Labour, which found that it was late.", "a review"),
+        ("It was in a report drawn up by KPMG for the council, which found that it was late.", "a report"),
+        ("The system was built by Capita, which said that it was late.", "Capita"),
+        ("Capita, which said that it was late, left.", "Capita"),
+    ],
+)
+def test_a_text_says_what_is_told_of_it_and_not_whom_it_was_made_for(text: str, speaker: str) -> None:
+    assert [each.speaker for each in find_attributions(article(text))] == [speaker]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Councils went on, the LGA said, in spite of budgets that had shrunk and demands upon them that had grown.",
+        "The council said it was late in spite of claims that were heard and reports that it had read.",
+    ],
+)
+def test_a_plural_noun_in_a_tale_of_the_past_is_no_cue(text: str) -> None:
+    assert len(find_attributions(article(text))) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Post Office agreed a further deal with Fujitsu that would keep it there.",
+        "It was tied to Ben Gummer, who wrote it as a minister, but he was voted out.",
+        "UKAuthority reported the document, which was called a plan.",
+    ],
+)
+def test_an_object_with_a_clause_of_its_own_is_nothing_said(text: str) -> None:
+    assert find_attributions(article(text)) == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Post Office agreed that it would keep Fujitsu.",
+        "MPs found no sign that the Home Office was learning.",
+        "The paper suggests that it would be cheap, but warns of lock-in.",
+    ],
+)
+def test_a_clause_that_is_said_stays_said(text: str) -> None:
+    assert find_attributions(article(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "body"),
+    [
+        ("Unison branch secretary Paul Kerr warned that jobs would go.", "Unison"),
+        ("PCS general secretary Mark Serwotka said it was wrong.", "PCS"),
+        ("He left. The techUK chief executive Julian David said it was right.", "techUK"),
+        ("Regional organiser Jane Smith said the deal was bad.", ""),
+        ("Finance director Tom Jones said the deal was bad.", ""),
+        ("Former minister Jane Smith said the deal was bad.", ""),
+    ],
+)
+def test_a_name_before_a_post_is_the_body_of_who_has_it(text: str, body: str) -> None:
+    assert find_attributions(article(text))[-1].body == body
+
+
+def test_a_committee_of_another_parliament_is_another() -> None:
+    text = (
+        "The Public Accounts Committee (PAC) of the Northern Ireland Assembly met. The committee said that it was late."
+    )
+    (said,) = find_attributions(article(text))
+    assert said.speaker == "Public Accounts Committee of the Northern Ireland Assembly"
+    (said,) = find_attributions(
+        article("The Public Accounts Committee (PAC) met. The committee said that it was late.")
+    )
+    assert said.speaker == "Public Accounts Committee"
+
+
+def test_the_regulator_is_the_regulator_and_no_paper_that_begins_with_the() -> None:
+    text = (
+        "The Competition and Markets Authority (CMA) set a cap, The Register reported. "
+        "The regulator judged that it was high."
+    )
+    assert find_attributions(article(text, "Competition and Markets Authority (CMA)"))[-1].speaker == (
+        "Competition and Markets Authority"
+    )
+
+
+def test_a_report_whose_author_is_not_told_has_none() -> None:
+    text = "The Cabinet Office faced a cut. On payments, the report noted that it had begun."
+    assert find_attributions(article(text, "Cabinet Office"))[-1].body == ""

@@ -107,3 +107,46 @@ def test_a_bare_number_counts_nothing(text: str) -> None:
 def test_ones_of_nothing_are_no_figure() -> None:
     assert counts("They bought 30 new ones.") == []
     assert counts("Of 12 jails, some had screens; eleven bought newer ones.") == [("12 jails", "jails", "jails")]
+
+
+@pytest.mark.parametrize(
+    ("text", "counted"),
+    [
+        ("As many as 2,500 staff at Capgemini and around 1,400 at Fujitsu could move.", (1_400, "staff")),
+        ("The council employed 300 people in Leeds and 45 in Bradford.", (45, "people")),
+        ("Computing said that 3.2 million records out of 14 million had been moved.", (14_000_000, "records")),
+        ("It moved 600 servers out of 2,000.", (2_000, "servers")),
+        ("About 1.5 million people chose, of whom 265,000 did so for the first time.", (265_000, "people")),
+        ("Bidders completed 36 applications, of which 26 came from small firms.", (26, "applications")),
+        ("The number of people with the app climbed to 16 million, he said.", (16_000_000, "people")),
+        (
+            "Speeds were available to more than 57% of UK premises, or 17.5 million, by autumn.",
+            (17_500_000, "premises"),
+        ),
+        ("Since the review some 1,700 sites had been shut, which left 383.", (383, "sites")),
+        ("Records were in place at 91% of English trusts, leaving 19 that had none.", (19, "trusts")),
+    ],
+)
+def test_the_other_half_of_a_pair_is_counted_too(text: str, counted: tuple[int, str]) -> None:
+    whole = Article("a", "A story", text, published=PartialDate(2015, 11, 25))
+    last = figure_facts(whole, NAMES)[-1]
+    assert (last.value, last.unit) == counted
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The scheme had 300 users in 2015 and was shut in 2016.",
+        "The firm has 500 staff, and 14 Downing Street was its base.",
+        "It has 500 staff at Leeds and 3.2 at best of five.",
+        "Support for 40 versions of Windows 7 in Leeds and 10 at Kew ended.",
+        "He was one of three people in Room 12, or 14 at most.",
+        "It had 12 offices and moved on 3 May.",
+        "The agency has 40 offices, and Windows 11 runs in all.",
+        "Some 40 offices closed, leaving 2016 as the last year.",
+        "It had 30 staff, of which he was 1.",
+        "It told 40 councils about Article 50 in June.",
+    ],
+)
+def test_a_number_that_is_no_half_of_a_pair_counts_nothing(text: str) -> None:
+    assert len(counts(text)) == 1

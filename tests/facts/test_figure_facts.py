@@ -116,8 +116,12 @@ def test_what_a_relative_clause_tells_is_of_whom_it_follows(text: str, about: st
     ("text", "about"),
     [
         (
-            "Some went to a branch of the DWP.\n\nThat desk had been open since 2013. By late 2015 it had cost £7m.",
+            "Some went to a branch of the DWP.\n\nThe desk had been open since 2013. By late 2015 it had cost £7m.",
             HMRC,
+        ),
+        (
+            "Some went to a branch of the DWP.\n\nThat desk had been open since 2013. By late 2015 it had cost £7m.",
+            "",
         ),
         ("The DWP took part.\n\nPapers differed on the price. The audit gave it as £46m.", HMRC),
         ("The DWP took part. The work was slow. It cost £7m.", DWP),

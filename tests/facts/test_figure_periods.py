@@ -190,7 +190,7 @@ def test_lengths_lists_and_what_lies_ahead(text: str, found: list[str]) -> None:
         ("After six years of delay and £18m of spending, it was scrapped in May 2015.", [""]),
         ("Of the 48 sites, 12 sites closed in 2014.", ["", "2014"]),
         ("Of the 300 posts advertised in 2014, 90 posts are vacant.", ["2014", ""]),
-        ("It took 2.9m applications, of which 628,000 came on the last day, 18 June.", [""]),
+        ("It took 2.9m applications, of which 628,000 came on the last day, 18 June.", ["", "2015-06-18"]),
         ("It closed 21 stations, three of them last year.", [""]),
         ("It paid £3m a year, and since April it has paid £2m.", ["per year", "2015-04/.."]),
         ("With 450 staff in 2012 and 300 staff now, it is slower.", ["2012", ""]),

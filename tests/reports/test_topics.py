@@ -184,3 +184,21 @@ def test_what_is_below_nought_has_words_and_no_bar() -> None:
     assert bar_lines(bars) == ["2013  minus 2.5%", "2014  minus 1%"]
     assert 'width="0.0"' in bar_picture(bars, "Growth")
     assert 'width="-' not in bar_picture(bars, "Growth")
+
+
+def test_a_sentence_without_figure_name_or_verb_is_told_by_its_words() -> None:
+    (row,) = topic_timeline(search("The cap was to last until 2029, with a review."), NAMES).rows
+    assert (str(row.event.date), row.new) == ("2029", ("last", "review"))
+
+
+def test_a_sentence_that_only_says_who_was_named_is_no_row() -> None:
+    told = search("GDS was another of the bodies that featured in the coverage in 2011.", "GDS moved in 2012.")
+    assert [str(row.event.date) for row in topic_timeline(told, NAMES).rows] == ["2012"]
+
+
+def test_a_stretch_is_shown_and_written_as_the_stretch() -> None:
+    made = topic_timeline(search("GDS cost £4m in 2014-15.", "GDS was to grow by 2014-15."), NAMES)
+    lines = [line.words for line in timeline_lines(made)]
+    assert any("2014-15 (“in 2014-15”)" in line for line in lines)
+    assert any("March 2015 (“by 2014-15”)" in line for line in lines)
+    assert [row.date for row in timeline_document(made).rows] == ["2014-04/2015-03", "2015-03"]

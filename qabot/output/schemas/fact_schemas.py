@@ -63,7 +63,7 @@ class StatedEvent(Part, frozen=True, kw_only=True):
     """What a sentence says happened, or will, at a time."""
 
     date: str
-    """When, in ISO 8601, as precise as it is stated."""
+    """When, in ISO 8601, as precise as it is stated; a stretch as both its ends: `2020-04/2021-03`."""
     date_words: Range | None
     """The words that say so; null where it is the article's own date."""
     paragraph: int

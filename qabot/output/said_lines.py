@@ -28,10 +28,16 @@ def said_heading(said: Said) -> str:
     """Say what is listed, how much of it, and in which order; or that there is nothing to list."""
     limits = (f" about {said.about}" if said.about else "") + (f", {act_words(said.act)}" if said.act else "")
     if not said.found:
-        return f"No statement by {said.names[0]}{limits}{',' if said.act else ''} was found"
-    what = f"{counted(said.found, 'statement')} by {said.names[0]}"
+        return f"No statement by {_name(said)}{limits}{',' if said.act else ''} was found"
+    what = f"{counted(said.found, 'statement')} by {_name(said)}"
     shown = f", {len(said.rows):,} shown" if len(said.rows) < said.found else ""
     return f"{what}{limits}{shown}; {said.order} first"
+
+
+def _name(said: Said) -> str:
+    """Return the first name, with the article that rows have before it where that is a part of it: The Register."""
+    name = said.names[0]
+    return f"The {name}" if any(row.speaker == f"The {name}" for row in said.rows) else name
 
 
 def said_notes(said: Said) -> Iterator[str]:

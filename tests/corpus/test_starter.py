@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -27,10 +28,32 @@ def test_the_starter_corpus_is_copied_once(tmp_path: Path) -> None:
 
 
 def test_a_copy_cut_short_is_not_taken_for_the_corpus(tmp_path: Path) -> None:
-    (tmp_path / ".corpus.new" / "2015").mkdir(parents=True)
+    for left in (".corpus.new", ".corpus.a1b2c3d4.new"):
+        (tmp_path / left / "2015").mkdir(parents=True)
+        os.utime(tmp_path / left, (1_700_000_000, 1_700_000_000))
     assert starter.seed(tmp_path / "corpus")
     assert sorted(path.name for path in tmp_path.iterdir()) == ["corpus"]
     assert (tmp_path / "corpus" / "README.md").exists()
+
+
+def test_of_two_first_uses_at_once_neither_takes_the_copy_from_the_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    corpus = tmp_path / "corpus"
+    copytree = shutil.copytree
+    came_second: list[bool] = []
+
+    def copied(*given: Any, **options: Any) -> None:
+        copytree(*given, **options)
+        if not came_second:  # another first use begins and ends while this one copies
+            came_second.append(True)
+            assert starter.seed(corpus)
+            (corpus / "mine.md").write_text("My own.\n\nText.")
+
+    monkeypatch.setattr(shutil, "copytree", copied)
+    assert not starter.seed(corpus), "what is there already is kept"
+    assert (corpus / "mine.md").exists()
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["corpus"]
 
 
 def test_a_copy_that_a_full_disk_cuts_short_does_not_keep_it_full(

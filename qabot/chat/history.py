@@ -23,7 +23,7 @@ from msgspec import Struct
 from msgspec.structs import astuple
 
 from qabot.core.answers import Turn, Verdict
-from qabot.core.database import Layout, Policy, open_database, transaction
+from qabot.core.database import Layout, Policy, open_database, storable, transaction
 from qabot.core.errors import HistoryUnusable
 
 MOST_QUESTIONS = 10_000
@@ -180,7 +180,7 @@ class History:
     def amend(self, question_id: int, question: PastQuestion) -> None:
         """Keep what came of a question when it was answered once more, such as by meaning; not when, nor where."""
         came = (question.verdict, question.evidence, question.article, question.title, question.generation)
-        self._do(lambda db: db.execute(_AMEND, (*map(_sound_if_text, came), question_id)), None)
+        self._do(lambda db: db.execute(_AMEND, (*map(_storable_if_text, came), question_id)), None)
 
     def search(self, words: str = "", home: str | None = None, limit: int = 100) -> list[PastQuestion]:
         """Return the questions that hold every word, newest first; all of them where no word is given.
@@ -212,7 +212,7 @@ class History:
     def conversation(self, conversation: str) -> list[PastQuestion]:
         """Return the questions of one sitting in the order they were asked."""
         sql = _SELECT + "FROM questions WHERE conversation = ? ORDER BY id"
-        return self._do(lambda db: [_past(row) for row in db.execute(sql, (_sound(conversation),))], [])
+        return self._do(lambda db: [_past(row) for row in db.execute(sql, (storable(conversation),))], [])
 
     def count(self, home: str | None = None) -> int:
         """Return how many questions there are, in all or put to one home."""
@@ -245,7 +245,7 @@ class History:
         self.close()
 
     def _texts(self, sql: str, home: str, limit: int) -> list[str]:
-        return self._do(lambda db: [str(row[0]) for row in db.execute(sql, (_sound(home), limit))], [])
+        return self._do(lambda db: [str(row[0]) for row in db.execute(sql, (storable(home), limit))], [])
 
     def _do(self, work: Callable[[sqlite3.Connection], T], otherwise: T) -> T:
         if self._db is None:
@@ -261,7 +261,7 @@ class History:
 def _add(db: sqlite3.Connection, question: PastQuestion) -> int | None:
     values = [question.when.astimezone(UTC).isoformat(), *astuple(question)[2:]]
     with transaction(db):
-        added = db.execute(_INSERT, [*map(_sound_if_text, values)]).lastrowid
+        added = db.execute(_INSERT, [*map(_storable_if_text, values)]).lastrowid
         db.execute(_TRIM, (MOST_QUESTIONS,))
     return added
 
@@ -296,15 +296,10 @@ def _folded(text: str) -> str:
     return unicodedata.normalize("NFC", text).casefold()
 
 
-def _sound(text: str) -> str:
-    """Return text as SQLite can hold it: bytes of a path or a question that are no UTF-8 are spelled out."""
-    return text.encode("utf-8", "backslashreplace").decode()
-
-
-def _sound_if_text(value: object) -> object:
-    return _sound(value) if isinstance(value, str) else value
+def _storable_if_text(value: object) -> object:
+    return storable(value) if isinstance(value, str) else value
 
 
 def _only(home: str | None) -> str | None:
     """Return what `_THIS_HOME` is to be compared with."""
-    return None if home is None else _sound(home)
+    return None if home is None else storable(home)

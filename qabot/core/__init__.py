@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from qabot.core.child_process import child_environment, module_command
     from qabot.core.confusables import fold_confusables
     from qabot.core.conversation_context import NO_CONTEXT, ConversationContext, EarlierTurn
-    from qabot.core.database import Layout, Policy, is_damage, open_copy, open_database, transaction
+    from qabot.core.database import Layout, Policy, is_damage, open_copy, open_database, storable, transaction
     from qabot.core.dates import MONTH_NAME, MONTH_NAMES, MONTHS, PartialDate, stretch_label
     from qabot.core.entry_files import EntryFile, table
     from qabot.core.error_translation import translating_errors
@@ -168,7 +168,7 @@ else:
             "child_process": ("child_environment", "module_command"),
             "confusables": ("fold_confusables",),
             "conversation_context": ("ConversationContext", "EarlierTurn", "NO_CONTEXT"),
-            "database": ("Layout", "Policy", "is_damage", "open_copy", "open_database", "transaction"),
+            "database": ("Layout", "Policy", "is_damage", "open_copy", "open_database", "storable", "transaction"),
             "dates": ("MONTHS", "MONTH_NAME", "MONTH_NAMES", "PartialDate", "stretch_label"),
             "entry_files": ("EntryFile", "table"),
             "error_translation": ("translating_errors",),
@@ -286,6 +286,6 @@ __all__ = [
     "make_folder", "make_part", "module_command", "name_key", "nearest_names", "numbered_paragraphs", "open_copy",
     "open_database", "opt_out", "organisation_keys", "paragraph_number", "paragraphs", "printable", "put", "read_toml",
     "read_up_to", "removed_unless_whole", "replacing", "reporting_outlet", "require_no_link", "says", "sentences",
-    "small_letters", "storage_fault", "storage_faults_told", "stream_safe", "stretch_label", "table", "transaction",
-    "translating_errors", "unknown_name", "whole_text", "xml_safe",
+    "small_letters", "storable", "storage_fault", "storage_faults_told", "stream_safe", "stretch_label", "table",
+    "transaction", "translating_errors", "unknown_name", "whole_text", "xml_safe",
 ]  # fmt: skip

@@ -103,6 +103,11 @@ class Policy(Struct, Generic[E], frozen=True):
         return self.error(message, still_works=self.still_works, hint=hint)
 
 
+def storable(text: str) -> str:
+    """Return text as SQLite can hold it: bytes of a path or a question that are no UTF-8 are spelled out."""
+    return text.encode("utf-8", "backslashreplace").decode()
+
+
 def open_database(path: Path | None, layout: Layout, policy: Policy[E]) -> sqlite3.Connection:
     """Open a database, making the file and its folder where there are none, and bring it to the newest version.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import sqlite3
 import stat
@@ -296,6 +297,28 @@ def test_questions_are_kept_by_home_and_found_by_how_their_names_begin(store: Wa
     assert raised.value.hint == "Did you mean “Redcar cost”?"
     with pytest.raises(NotFound):
         store.question("/home", "%")
+
+
+def test_homes_whose_paths_are_no_utf_8_are_kept_apart(store: WatchStore) -> None:
+    home, other = os.fsdecode(b"/caf\xe9"), os.fsdecode(b"/caf\xe8")
+    assert store.questions(home) == [], "also before any question is saved"
+    new = News(kind="evidence", key="evidence n", words="New.", article_id="a")
+    assert store.arrive(home, {"a": "hash"}) == 1
+    keep(store, saved(home=home))
+    keep(store, saved(home=other))
+    with pytest.raises(UsageError, match="There is a saved question"):
+        keep(store, saved(home=home))
+    question = store.question(home, "zorblax")
+    store.note([Outcome(question, [new], 0.0)], 1, NOON)
+    assert (store.arrivals(home), store.arrivals(other)) == ({"a": ("hash", 1)}, {})
+    assert [each.news for each in store.to_tell(home, [question])] == [new]
+    assert [each.news for each in store.of_articles(home, ["a"])] == [new]
+    assert [[each.news for each in store.found(of)] for of in (home, other)] == [[new], []]
+    assert (store.found_counts(home), store.found_counts(other)) == ({question.id: 1}, {})
+    way = "exec " + os.fsdecode(b"/bin/caf\xe9")
+    (to_deliver,) = store.to_deliver(home, way, 1)
+    store.note_delivered(home, way, to_deliver.number)
+    assert store.to_deliver(home, way, None) == []
 
 
 def test_only_its_owner_reads_the_file_and_what_is_removed_is_gone_from_its_bytes(tmp_path: Path) -> None:

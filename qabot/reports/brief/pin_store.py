@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 
 import platformdirs
 
-from qabot.core.database import Layout, Policy, open_database, transaction
+from qabot.core.database import Layout, Policy, open_database, storable, transaction
 from qabot.core.errors import HistoryUnusable
 from qabot.reports.brief.pins import Pin, index_of
 
@@ -100,7 +100,7 @@ class PinStore:
             with transaction(database):
                 pins = _pins(database, home)
                 result = work(pins)
-                database.execute("DELETE FROM pins WHERE home = ?", (_sound(home),))
+                database.execute("DELETE FROM pins WHERE home = ?", (storable(home),))
                 database.executemany(_INSERT, [_row(home, place, each) for place, each in enumerate(pins)])
             return result
 
@@ -157,7 +157,7 @@ class PinStore:
 
 
 def _pins(database: sqlite3.Connection, home: str) -> list[Pin]:
-    return [_pin(row) for row in database.execute(_SELECT, (_sound(home),))]
+    return [_pin(row) for row in database.execute(_SELECT, (storable(home),))]
 
 
 def _pin(row: tuple[Any, ...]) -> Pin:
@@ -181,9 +181,4 @@ def _pin(row: tuple[Any, ...]) -> Pin:
 
 def _row(home: str, place: int, pin: Pin) -> tuple[Any, ...]:
     texts = (pin.quote, pin.text_sha256, pin.attribution, pin.title, pin.own_note, pin.pinned.isoformat())
-    return (_sound(home), place, _sound(pin.article), pin.start, pin.end, *map(_sound, texts))
-
-
-def _sound(text: str) -> str:
-    """Return text as SQLite can hold it: bytes of a path or an id that are no UTF-8 are spelled out."""
-    return text.encode("utf-8", "backslashreplace").decode()
+    return (storable(home), place, storable(pin.article), pin.start, pin.end, *map(storable, texts))

@@ -11,7 +11,7 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
-from qabot.core.database import transaction
+from qabot.core.database import storable, transaction
 from qabot.core.errors import UsageError
 from qabot.core.questions import AnalysedQuestion, Filters
 from qabot.reports.watch.saved_questions import FoundNews, FrozenMeaning, News, SavedQuestion
@@ -84,22 +84,23 @@ def save(database: sqlite3.Connection, saved: Sequence[tuple[SavedQuestion, Froz
     """Keep questions with their meanings and what is known of their answers, all or none."""
     insert = f"INSERT INTO questions ({COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"  # noqa: S608 - ours
     with transaction(database):
-        homes = {each.home for each, *_ in saved}
+        homes = {storable(each.home) for each, *_ in saved}
         taken = {
             (home, str(row[0]).casefold())
             for home in homes
             for row in database.execute("SELECT name FROM questions WHERE home = ?", (home,))
         }
         for question, meaning, known in saved:
-            if (question.home, question.name.casefold()) in taken:
+            home = storable(question.home)
+            if (home, question.name.casefold()) in taken:
                 raise UsageError(
                     f"There is a saved question named “{question.name}”.",
                     hint="Give this one another name with --name.",
                 )
-            taken.add((question.home, question.name.casefold()))
+            taken.add((home, question.name.casefold()))
             moment = question.saved.isoformat()
             row = (
-                question.home, question.name, question.text, as_json(question.filters), question.every_s, moment,
+                home, question.name, question.text, as_json(question.filters), question.every_s, moment,
                 iso(question.last_run), iso(question.last_new), question.seen,
             )  # fmt: skip
             number = database.execute(insert, row).lastrowid
@@ -132,6 +133,7 @@ def arrive(
     now: datetime | None,
 ) -> int:
     """Number what is new or changed, forget what is gone, and return the number of the last arrival."""
+    home = storable(home)
     with transaction(database):
         held = dict(database.execute("SELECT article, content_hash FROM arrivals WHERE home = ?", (home,)))
         last = database.execute("SELECT coalesce(max(number), 0) FROM arrivals WHERE home = ?", (home,)).fetchone()[0]
@@ -173,6 +175,7 @@ def note_told(database: sqlite3.Connection, numbers: Sequence[tuple[int]]) -> No
 
 def to_deliver(database: sqlite3.Connection, home: str, way: str, first: int | None) -> list[FoundNews]:
     """Return what is to go one way, beginning with a number where it is used for the first time."""
+    home, way = storable(home), storable(way)
     with transaction(database):
         newest = "SELECT coalesce(max(number), 0) FROM news"
         before = database.execute(newest).fetchone()[0] if first is None else first - 1

@@ -18,7 +18,7 @@ from typing import Any, Self, TypeVar
 
 import platformdirs
 
-from qabot.core.database import Layout, Policy, open_database
+from qabot.core.database import Layout, Policy, open_database, storable
 from qabot.core.errors import HistoryUnusable, NotFound
 from qabot.core.unknown_names import nearest_names
 from qabot.reports.watch import watch_rows as rows
@@ -78,7 +78,7 @@ class WatchStore:
     def questions(self, home: str) -> list[SavedQuestion]:
         """Return the questions of a home by name."""
         sql = f"SELECT id, {rows.COLUMNS} FROM questions WHERE home = ? ORDER BY name"  # noqa: S608 - ours
-        return self._do(lambda database: [rows.question_of(row) for row in database.execute(sql, (home,))])
+        return self._do(lambda database: [rows.question_of(row) for row in database.execute(sql, (storable(home),))])
 
     def question(self, home: str, name: str) -> SavedQuestion:
         """Return a question by its name, or by the beginning of it where only one begins so.
@@ -129,14 +129,16 @@ class WatchStore:
 
     def arrivals(self, home: str) -> dict[str, tuple[str, int]]:
         """Return the content hash and the number of each article that has come in, by its id."""
-        found = self._rows("SELECT article, content_hash, number FROM arrivals WHERE home = ?", home)
+        found = self._rows("SELECT article, content_hash, number FROM arrivals WHERE home = ?", storable(home))
         return {article: (digest, number) for article, digest, number in found}
 
     def of_articles(self, home: str, articles: Collection[str]) -> list[FoundNews]:
         """Return the quotes of some articles that are known of any question of a home, told or not."""
         sql = rows.NEWS + "WHERE home = ? AND article = ? AND key LIKE 'evidence %'"
         return self._do(
-            lambda database: [rows.found_of(row) for each in articles for row in database.execute(sql, (home, each))]
+            lambda database: [
+                rows.found_of(row) for each in articles for row in database.execute(sql, (storable(home), each))
+            ]
         )
 
     def known(self, question: SavedQuestion) -> dict[str, News]:
@@ -161,7 +163,7 @@ class WatchStore:
         """Return what was found new of these questions and nobody was told of, in the order it was found."""
         wanted = {each.id for each in questions}
         sql = rows.NEWS + f"WHERE home = ? AND state = {rows.TO_TELL} ORDER BY number"
-        found = self._do(lambda database: [rows.found_of(row) for row in database.execute(sql, (home,))])
+        found = self._do(lambda database: [rows.found_of(row) for row in database.execute(sql, (storable(home),))])
         return [each for each in found if each.question in wanted]
 
     def note_told(self, told: Iterable[FoundNews]) -> None:
@@ -174,12 +176,14 @@ class WatchStore:
         sql = rows.NEWS + (
             f"WHERE home = ?1 AND state > {rows.KNOWN} AND (?2 IS NULL OR id = ?2) ORDER BY number DESC LIMIT ?3"
         )
-        return self._do(lambda database: [rows.found_of(row) for row in database.execute(sql, (home, which, limit))])
+        return self._do(
+            lambda database: [rows.found_of(row) for row in database.execute(sql, (storable(home), which, limit))]
+        )
 
     def found_counts(self, home: str) -> dict[int, int]:
         """Return how many things were found new of each question of a home, by its number."""
         sql = f"SELECT question, count(*) FROM news JOIN questions ON id = question WHERE home = ? AND state > {rows.KNOWN} GROUP BY 1"  # noqa: E501, S608 - ours
-        return dict(self._rows(sql, home))
+        return dict(self._rows(sql, storable(home)))
 
     def to_deliver(self, home: str, way: str, first: int | None) -> list[FoundNews]:
         """Return what is to go one way: all that was found since the last that did.
@@ -195,7 +199,7 @@ class WatchStore:
     def note_delivered(self, home: str, way: str, number: int) -> None:
         """Remember the last news that went one way."""
         sql = "UPDATE deliveries SET number = max(number, ?) WHERE home = ? AND way = ?"
-        self._rows(sql, number, home, way)
+        self._rows(sql, number, storable(home), storable(way))
 
     @contextmanager
     def alone(self) -> Generator[None]:

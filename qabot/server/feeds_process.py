@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import signal
+from contextlib import suppress
 
 from qabot.chat.qabot_process import command, environment, read_error
 from qabot.core.errors import InternalError, NetworkFailed, QabotError
@@ -39,7 +42,9 @@ async def pull_feeds(settings: Settings) -> str:
         raise NetworkFailed("The feeds take too long to answer.", hint=_HINT) from None
     finally:
         if process.returncode is None:
-            process.kill()
+            with suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)  # with whatever it started
+            await process.wait()
     if pulled := read(document, FeedsPull):
         return _summary(pulled)
     errors = (read_error(line) for line in told.decode(errors="replace").splitlines())

@@ -98,6 +98,8 @@ def run(settings: Settings, options: ServeOptions) -> None:
         server = graceful_server(web_application(site), announce, site.closing.set, proxy=proxy)
         address = listening.address.partition("?")[0]
         with EngineListener(settings, site.engine.get, address) as lent:  # `qabot ask` of this user asks it too
+            if lent.refusal:
+                note(f"`qabot ask` cannot ask this server: {lent.refusal}")
             if options.idle_minutes:
                 watch = partial(_end_when_idle, server, site, lent, 60 * options.idle_minutes)
                 threading.Thread(target=watch, daemon=True).start()

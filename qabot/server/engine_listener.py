@@ -14,7 +14,7 @@ from typing import Self
 
 import msgspec
 
-from qabot.core.errors import QabotError
+from qabot.core.errors import QabotError, UsageError
 from qabot.core.home_files import replacing
 from qabot.core.settings import Settings
 from qabot.engine.conversation import Conversation
@@ -52,6 +52,8 @@ class EngineListener:
         self._address: Path | None = None
         self._inode = 0
         self._is_closed = threading.Event()
+        self.refusal: UsageError | None = None
+        """Why nobody can ask, where something lies in the way that whoever runs the server can move."""
         self.last_asked = time.monotonic()
         """When the last question came, or the listener began, by the monotonic clock."""
 
@@ -60,10 +62,14 @@ class EngineListener:
         address = socket_address(self._home)
         if address is None:
             return self
-        with suppress(OSError):
+        try:
             address.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             if is_private(address.parent):
                 self._listen(address)
+        except UsageError as error:  # a folder has the name of the note; the server serves all the same
+            self.refusal = error
+        except OSError:
+            pass
         return self
 
     def __exit__(

@@ -21,6 +21,7 @@ from qabot.engine.conversation import Conversation
 from qabot.engine.engine_address import answering_key, socket_address
 from qabot.engine.engine_client import ask_engine
 from qabot.engine.engine_messages import EngineQuestion, EngineReply, receive, send
+from qabot.engine.running_servers import NOTE
 from qabot.engine.session import Session
 from qabot.server.engine_listener import EngineListener
 from tests.conftest import MakeHome, article
@@ -101,6 +102,19 @@ def test_where_the_address_cannot_be_taken_nothing_is_left_behind(
     with EngineListener(Settings(starter_home), lambda: starter.engine) as listener:
         assert not listener.is_listening
         assert not [each for each in runtime.iterdir() if each.name.startswith(".")]
+
+
+def test_a_folder_in_the_place_of_the_note_is_told_and_stops_no_server(
+    starter: Session, starter_home: Home, runtime: Path
+) -> None:
+    place = socket_address(starter_home)
+    assert place
+    place.with_suffix(NOTE).mkdir(parents=True)
+    runtime.chmod(0o700)
+    with EngineListener(Settings(starter_home), lambda: starter.engine) as listener:
+        assert not listener.is_listening
+        assert str(listener.refusal).startswith(f"{place.with_suffix(NOTE)} is a folder, where a file belongs.")
+        assert [*runtime.iterdir()] == [place.with_suffix(NOTE)]
 
 
 def test_who_cannot_be_let_in_for_a_moment_costs_no_later_one(

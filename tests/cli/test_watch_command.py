@@ -177,6 +177,7 @@ def test_mail_settings_are_the_users_own_and_hold_no_password(tmp_path: Path) ->
     assert read_mail_settings({}, path) == MailSettings("localhost", 25, "none", "", "")
     path.write_text('server = "mail.example.org"\nsecurity = "starttls"\nuser = "me"\nfrom = "me@example.org"\n')
     assert read_mail_settings({}, path) == MailSettings("mail.example.org", 587, "starttls", "me", "me@example.org")
+    assert read_mail_settings({"QABOT_SMTP": "here:65535", "QABOT_SMTP_SECURITY": "tls"}, path).port == 65_535
     variables = {"QABOT_SMTP": "[::1]:465", "QABOT_SMTP_SECURITY": "tls"}
     assert read_mail_settings(variables, path) == MailSettings("::1", 465, "tls", "me", "me@example.org")
     for wrong, said in (
@@ -184,6 +185,9 @@ def test_mail_settings_are_the_users_own_and_hold_no_password(tmp_path: Path) ->
         ('user = "me"\nserver = "mail.example.org"', "unencrypted"),
         ('security = "ssl"', "no security 'ssl'"),
         ('server = "here:x"', "is no server"),
+        ('server = "here:65536"', "'here:65536' is no server.*a number from 1 to 65535"),
+        ('server = "here:0"', "is no server"),
+        (f'server = "here:{"9" * 5000}"', "is no server"),
         ("frob = 1", "sets 'frob'"),
         ("[", "cannot be read"),
     ):

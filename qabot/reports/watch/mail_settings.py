@@ -31,6 +31,7 @@ _VARIABLES = {
 }
 _MOST = 16 * 1024
 """Bytes of the file."""
+_LAST_PORT = "65535"
 _PORTS: Mapping[Security, int] = {"none": 25, "starttls": 587, "tls": 465}
 _HERE = frozenset({"localhost", "127.0.0.1", "::1"})
 _STILL = "What is new is kept: `qabot watch show` tells it."
@@ -78,9 +79,15 @@ def read_mail_settings(environ: Mapping[str, str] = os.environ, path: Path | Non
         if ":" in raw.get("server", "")
         else (raw.get("server", "localhost"), "", "")
     )
-    if not host or (port and not (port.isascii() and port.isdecimal())):
-        raise _wrong(f"{clean_line(raw['server'])[:40]!r} is no server", "Set it as host:port.")
+    if not host or (port and not _is_port(port)):
+        hint = f"Set it as host:port, of which the port is a number from 1 to {_LAST_PORT}."
+        raise _wrong(f"{clean_line(raw['server'])[:40]!r} is no server", hint)
     return MailSettings(host.strip("[]"), int(port or _PORTS[kind]), kind, raw.get("user", ""), raw.get("from", ""))
+
+
+def _is_port(text: str) -> bool:
+    is_number = text.isascii() and text.isdecimal() and len(text) <= len(_LAST_PORT)
+    return is_number and 1 <= int(text) <= int(_LAST_PORT)
 
 
 def _table(path: Path) -> dict[str, str]:

@@ -67,7 +67,8 @@ def _done(chat: Chat, wanted: PinsWanted) -> str:
         case "undo":
             if not (count := pins.undo(home)):
                 raise UsageError("There is nothing to bring back.", hint="/pins lists what is pinned.")
-            return f"{counted(count, 'pin')} brought back."
+            left = f" There is no room for {pins.waiting} more." if pins.waiting else ""
+            return f"{counted(count, 'pin')} brought back.{left}"
 
 
 def _home(chat: Chat) -> str:

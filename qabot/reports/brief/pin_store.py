@@ -17,7 +17,7 @@ import platformdirs
 
 from qabot.core.database import Layout, Policy, open_database, storable, transaction
 from qabot.core.errors import HistoryUnusable
-from qabot.reports.brief.pins import Pin, index_of
+from qabot.reports.brief.pins import MOST_PINS, Pin, full, index_of
 
 _SCHEMA = """
 CREATE TABLE pins (
@@ -106,6 +106,11 @@ class PinStore:
 
         return self._do(changed)
 
+    @property
+    def waiting(self) -> int:
+        """How many pins `undo` would bring back now, if there is room for them."""
+        return len(self._dropped)
+
     def drop(self, home: str, number: int | None) -> int:
         """Forget a pin by its number, from 1, or all of them, until `undo`; return how many.
 
@@ -124,19 +129,27 @@ class PinStore:
     def undo(self, home: str) -> int:
         """Bring back what was dropped last, where it stood, but for what was pinned again; return how many that were.
 
+        What there is no room for may be brought back later: see `waiting`.
+
         Raises:
             HistoryUnusable: As above; nothing is brought back, and may be yet.
+            UsageError: There is room for none, with the same outcome.
         """
 
-        def brought_back(pins: list[Pin]) -> int:
-            count = len(pins)
+        def brought_back(pins: list[Pin]) -> tuple[int, list[tuple[int, Pin]]]:
+            count, left = len(pins), list[tuple[int, Pin]]()
             for place, pin in reversed(self._dropped):
-                if not any(each.is_of(pin) for each in pins):
+                if any(each.is_of(pin) for each in pins):
+                    continue
+                if len(pins) < MOST_PINS:
                     pins.insert(place, pin)
-            return len(pins) - count
+                else:
+                    left.append((place, pin))
+            if left and len(pins) == count:
+                raise full("Drop no more, or what was dropped before is forgotten: write a note of these with /brief.")
+            return len(pins) - count, left[::-1]
 
-        count = self.change(home, brought_back) if self._dropped else 0
-        self._dropped = []
+        count, self._dropped = self.change(home, brought_back) if self._dropped else (0, [])
         return count
 
     def _do(self, work: Callable[[sqlite3.Connection], T]) -> T:

@@ -75,12 +75,14 @@ def add_pin(pins: list[Pin], pin: Pin) -> tuple[int, bool]:
         if each.is_of(pin):
             return place, False
     if len(pins) >= MOST_PINS:
-        raise UsageError(
-            f"{counted(MOST_PINS, 'passage')} are pinned, which is the most there can be.",
-            hint="Drop some: /pins drop 1.",
-        )
+        raise full("Drop some: /pins drop 1.")
     pins.append(pin)
     return len(pins), True
+
+
+def full(hint: str) -> UsageError:
+    """Return what says that there are as many pins as there may be."""
+    return UsageError(f"{counted(MOST_PINS, 'passage')} are pinned, which is the most there can be.", hint=hint)
 
 
 def move_pin(pins: list[Pin], number: int, to: int) -> None:

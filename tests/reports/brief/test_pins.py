@@ -109,6 +109,27 @@ def test_what_was_pinned_again_does_not_come_back(path: Path) -> None:
     assert sorted(each.start for each in store.pins(HOME)) == sorted(each.start for each in PINS)
 
 
+def test_no_more_come_back_than_there_may_be(path: Path) -> None:
+    store = PinStore(path)
+    many = [replace(PINS[0], start=place) for place in range(201)]
+    store.change(HOME, lambda held: held.extend(many[:200]))
+    store.drop(HOME, 1)
+    store.change(HOME, lambda held: add_pin(held, many[200]))
+    with pytest.raises(UsageError, match="200 passages are pinned"):
+        store.undo(HOME)
+    assert store.pins(HOME) == many[1:]
+
+    store = PinStore(path)
+    store.drop(HOME, None)
+    for each in PINS[1:3]:
+        store.change(HOME, lambda held, pin=each: add_pin(held, pin))
+    assert store.undo(HOME) == 198, "as many as there is room for, the first of them"
+    assert (store.waiting, store.pins(HOME)[:198]) == (2, many[1:199])
+    store.change(HOME, lambda held: held.__delitem__(slice(198, None)))
+    assert (store.undo(HOME), store.waiting) == (2, 0), "and the others once there is room"
+    assert store.pins(HOME) == many[1:]
+
+
 def test_what_could_not_be_brought_back_may_be_later(path: Path) -> None:
     store = filled(path)
     store.drop(HOME, None)

@@ -11,8 +11,11 @@ from types import FrameType
 
 @contextmanager
 def interruptible() -> Generator[None]:
-    """Let SIGTERM end the work within as Ctrl-C does, at any point; in a thread, which gets no signals, do nothing."""
-    if threading.current_thread() is not threading.main_thread():
+    """Let SIGTERM end the work within as Ctrl-C does, at any point; in a thread, which gets no signals, do nothing.
+
+    A handler that was not set from Python stays, for it could not be set back.
+    """
+    if threading.current_thread() is not threading.main_thread() or signal.getsignal(signal.SIGTERM) is None:
         yield
         return
 

@@ -187,7 +187,9 @@ class Chat:
         """Keep a question in the history; what is answered once more stays one question."""
         history, request = self.context.history, exchange.request
         limits = as_operators(request.filters)
-        past = PastQuestion.of(turn, request.text, self.context.home, exchange.conversation, limits)
+        past = PastQuestion.of(
+            turn, request.text, self.context.home, exchange.conversation, self.context.clock(), limits
+        )
         if exchange.kept is None:
             exchange.kept = history.add(past)
         else:

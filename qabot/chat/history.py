@@ -102,13 +102,13 @@ class PastQuestion(Struct, frozen=True):
     """The generation it was answered from."""
 
     @classmethod
-    def of(cls, turn: Turn, typed: str, home: Path, conversation: str, filters: str = "") -> Self:
-        """Return what is kept of a turn that has just been taken."""
+    def of(cls, turn: Turn, typed: str, home: Path, conversation: str, now: datetime, filters: str = "") -> Self:
+        """Return what is kept of a turn that has just been taken, at a time in UTC."""
         answer = turn.answer
         best = answer.evidence[0].article if answer.evidence else None
         return cls(
             0,
-            datetime.now(UTC),
+            now,
             str(home),
             conversation,
             typed,

@@ -270,11 +270,14 @@ def test_a_new_conversation_takes_nothing_over(chat: Chat, asker: Scripted, hist
     assert asker.forgotten == 1, "nothing is forgotten where nothing was opened"
 
 
-def test_days_and_names_of_files_go_by_the_clock_of_the_chat(chat: Chat, tmp_path: Path) -> None:
+def test_days_names_of_files_and_what_is_kept_go_by_the_clock_of_the_chat(
+    chat: Chat, history: History, tmp_path: Path
+) -> None:
     limited = do(chat, "/filter after:yesterday")
     assert isinstance(limited, Limited)
     assert limited.filters.after == date(2020, 3, 1)
     ask(chat, "why?")
+    assert [each.when for each in history.search()] == [chat.context.clock()]
     written = do(chat, "/export")
     assert isinstance(written, Written)
     local = chat.context.now

@@ -39,6 +39,7 @@ HOSTILE = [
     "",
 ]
 NOBODY = 65534
+NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
 
 
 def question(text: str = "Who left GDS?", home: str = "/news", conversation: str = "c", **rest: str) -> PastQuestion:
@@ -83,17 +84,18 @@ class TestKeeping:
 
     def test_a_turn_is_kept_with_its_best_article(self, history: History, starter: Session, tmp_path: Path) -> None:
         turn = starter.ask("How much did GDS get in the 2015 Spending Review?")
-        before = datetime.now(UTC)
-        history.add(PastQuestion.of(turn, "how much did  GDS get?", tmp_path, "c", "on:2015"))
+        history.add(PastQuestion.of(turn, "how much did  GDS get?", tmp_path, "c", NOON, "on:2015"))
         (found,) = history.search()
         best = turn.answer.evidence[0].article
         assert (found.article, found.title, found.evidence) == (best.id, best.title, len(turn.answer.evidence))
         assert (found.text, found.filters, found.home) == ("how much did  GDS get?", "on:2015", str(tmp_path))
         assert (found.verdict, found.generation) == (turn.answer.verdict, turn.generation)
-        assert before <= found.when <= datetime.now(UTC)
+        assert found.when == NOON
 
     def test_a_turn_without_an_answer_has_no_article(self, starter: Session, tmp_path: Path) -> None:
-        asked = PastQuestion.of(starter.ask("who ate the gruffalo pie"), "who ate the gruffalo pie", tmp_path, "c")
+        asked = PastQuestion.of(
+            starter.ask("who ate the gruffalo pie"), "who ate the gruffalo pie", tmp_path, "c", NOON
+        )
         assert (asked.verdict, asked.evidence, asked.article, asked.title) == ("not_found", 0, None, None)
 
     @pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))

@@ -15,7 +15,6 @@ from qabot.core.errors import NotFound, UsageError
 from qabot.core.questions import Filters
 from qabot.core.settings import Settings
 from qabot.engine.session import Session
-from qabot.facts.speech_cues import read_cues
 from qabot.index.stores import open_generation
 from qabot.output.brief_writers import brief_writer
 from qabot.output.schemas.brief_schemas import Brief
@@ -89,8 +88,8 @@ def _of_pins(settings: Settings, wanted: Wanted) -> Brief:
 
 
 def _about(settings: Settings, wanted: Wanted) -> Brief:
-    with Session.open(settings) as session:
-        search = session.search_topic(wanted.topic, wanted.filters)
+    with Session.open(settings) as session, session.engine.lease() as current:
+        facts = current.facts()
         turn = session.probe(wanted.topic, wanted.filters)
-        facts = TopicFacts(search, turn, session.body_names, read_cues(settings.home.path))
-        return topic_brief(facts, datetime.now().astimezone(), wanted.title, wanted.limit or MOST_ROWS)
+        found = TopicFacts(facts.topic(wanted.topic, wanted.filters), turn, facts.rules.names, facts.rules.cues)
+        return topic_brief(found, datetime.now().astimezone(), wanted.title, wanted.limit or MOST_ROWS)

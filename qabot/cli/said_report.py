@@ -63,9 +63,10 @@ def write(
     is_grouped: bool,
 ) -> int:
     """Print what was said, and return the exit code."""
-    with opener(settings) as engine:
-        search = engine.search_speaker(wanted.who, filters, wanted.about)
-        found = said(search, replace(wanted, filters=filters), engine.body_names, engine.fact_rules.cues)
+    with opener(settings) as engine, engine.lease() as current:
+        facts = current.facts()
+        search = facts.speaker(wanted.who, filters, wanted.about)
+        found = said(search, replace(wanted, filters=filters), facts.rules.names, facts.rules.cues)
     if form == "json":
         write_json(found)
     elif form == "table":

@@ -128,8 +128,9 @@ def timeline(settings: Settings, asked: Wanted, look: Look) -> int:
 
 def _searched(settings: Settings, asked: Wanted) -> tuple[TopicSearch, FactRules]:
     """Return what is held about a topic, with what facts are read by."""
-    with asked.opener(settings) as engine:
-        return engine.search_topic(asked.topic, asked.filters), engine.fact_rules
+    with asked.opener(settings) as engine, engine.lease() as current:
+        facts = current.facts()
+        return facts.topic(asked.topic, asked.filters), facts.rules
 
 
 def _write(text: str, notes: Iterable[str] = ()) -> None:

@@ -35,12 +35,9 @@ from qabot.engine.list_files import ListsState, lists_state
 from qabot.engine.loaded_models import Models, has_same_models, load_models
 from qabot.engine.near_copies import near_copies
 from qabot.engine.question_answerer import QuestionAnswerer
-from qabot.engine.speaker_search import find_speaker
-from qabot.engine.topic_search import find_topic
 from qabot.facts.speaker_articles import SpeakerSearch
 from qabot.facts.topic_articles import TopicSearch
 from qabot.index.build.diff import MOST_READ, changes_if_readable
-from qabot.index.fact_rules import FactRules
 from qabot.index.generation_reading import OpenGeneration
 from qabot.index.manifest import ENCODER
 from qabot.index.stores import answering_name
@@ -222,43 +219,21 @@ class Engine:
             return current.answer(text, filters, limit, context, today, infer=infer)
 
     def search_topic(self, text: str, filters: Filters | None = None) -> TopicSearch:
-        """Return everything that is held about a topic, found by its words; no model is needed.
-
-        Args:
-            text: As typed; operators in it are filters.
-            filters: What to limit the search to besides.
+        """Return everything that is held about a topic, as `FactSearches.topic` does.
 
         Raises:
             UsageError: The home's `entities.toml` or `speech_cues.toml` is malformed or cannot be read.
         """
-        with self._places, self.lease() as current:
-            return find_topic(current.generation, text, filters, current.entities, self.fact_rules)
+        return self.with_answerer(lambda current: current.facts().topic(text, filters))
 
     def search_speaker(self, who: str, filters: Filters | None = None, topic: str = "") -> SpeakerSearch:
-        """Return the articles that name a speaker, and are about a topic where one is given; no model is needed.
-
-        Args:
-            who: A person, a surname, a body or an acronym, as typed.
-            filters: What to limit the search to.
-            topic: What the articles are to be about; operators in it are filters.
+        """Return the articles that name a speaker, as `FactSearches.speaker` does.
 
         Raises:
             NotFound: No article holds the name; those that come near are named.
             UsageError: One of the home's lists is malformed or cannot be read, or nobody is named.
         """
-        with self._places, self.lease() as current:
-            limits = filters or Filters()
-            return find_speaker(current.generation, who, limits, current.entities, self.fact_rules, topic)
-
-    @property
-    def fact_rules(self) -> FactRules:
-        """What facts are read by."""
-        return self._lists.rules
-
-    @property
-    def body_names(self) -> EntityGazetteer:
-        """The bodies and programmes that facts may be about."""
-        return self.fact_rules.names
+        return self.with_answerer(lambda current: current.facts().speaker(who, filters, topic))
 
     def with_texts(self, work: Callable[[OpenGeneration, EntityGazetteer], T]) -> T:
         """Do something with the texts of the generation that answers, which stays open meanwhile; return what it does.
@@ -297,12 +272,11 @@ class Engine:
             UsageError: The home's `entities.toml` or `speech_cues.toml` is malformed or cannot be read.
         """
         with self.lease() as current:
-            stored = current.generation.facts.of(article, self.fact_rules.identity)
-        return stored or self.fact_rules.read(article), stored is not None
+            return current.facts().of_article(article)
 
     def near_copies(self, article: Article) -> list[Article]:
         """Return the near-copies of an article, the earliest first."""
-        with self._places, self.lease() as current:
+        with self.lease() as current, self._places:
             return near_copies(current.generation, article)
 
     def passages(self, article_id: str) -> list[Passage]:

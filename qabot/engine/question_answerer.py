@@ -17,10 +17,11 @@ from numpy.typing import NDArray
 from qabot.answer.answerer import Answerer
 from qabot.core.answers import Evidence, Retriever, Turn
 from qabot.core.conversation_context import NO_CONTEXT, ConversationContext
-from qabot.core.errors import UsageError
+from qabot.core.errors import InternalError, UsageError
 from qabot.core.publishers import PublisherTable
 from qabot.core.questions import AnalysedQuestion, Filters
 from qabot.core.unknown_names import UnknownName
+from qabot.engine.fact_searches import FactSearches
 from qabot.engine.loaded_models import Models
 from qabot.engine.past_scope import left_out, lost, seen
 from qabot.engine.speaker_search import all_names
@@ -100,6 +101,18 @@ class QuestionAnswerer(Struct, frozen=True):
         """
         meant = QuestionReadings("none", (QuestionReading("alone", question),))
         return self._answered(meant, limit, NO_CONTEXT, _Clock())
+
+    def facts(self) -> FactSearches:
+        """Return what searches for facts, in this generation and by these lists.
+
+        Raises:
+            InternalError: There are no rules to read them by.
+            UsageError: The home's `entities.toml` or `speech_cues.toml` is malformed or cannot be read.
+        """
+        if self.rules is None:
+            message = "Facts were asked for of an index that was opened without the rules for them."
+            raise InternalError(message, hint="Open it by an engine.")
+        return FactSearches(self.generation, self.entities, self.rules())
 
     def vectors_of(self, questions: Sequence[AnalysedQuestion]) -> NDArray[np.float32]:
         """Return what to search for of each question, unit vectors of shape (questions, dimension).

@@ -96,11 +96,6 @@ class Session(Conversation):
         """Return the articles that name a speaker, as `Engine.search_speaker` does."""
         return self.engine.search_speaker(who, filters, topic)
 
-    @property
-    def body_names(self) -> EntityGazetteer:
-        """The bodies and programmes that facts may be about."""
-        return self.engine.body_names
-
     def passages(self, article_id: str) -> list[Passage]:
         """Return the passages of an article, in order."""
         return self.engine.passages(article_id)

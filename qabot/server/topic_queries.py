@@ -7,10 +7,11 @@ from typing import cast, get_args
 from starlette.datastructures import QueryParams
 
 from qabot.core.conversation_context import NO_CONTEXT
-from qabot.core.errors import IndexCorrupt, UsageError
+from qabot.core.errors import UsageError
 from qabot.core.facts import SpeechAct
 from qabot.core.text import clean_line
 from qabot.engine.engine import Engine
+from qabot.engine.question_answerer import QuestionAnswerer
 from qabot.output.schemas.brief_schemas import Brief
 from qabot.output.schemas.report_schemas import Figures, Timeline
 from qabot.output.schemas.said_schemas import Said, SayingOrder
@@ -26,8 +27,6 @@ from qabot.server.site import Site, utc_now
 MOST_ROWS = 200
 """Rows of a report that are told at once, and quotes of a section of a note."""
 _LONGEST_TITLE = 200
-_TRIES = 5
-"""How often a note is begun anew when the index is replaced meanwhile."""
 
 
 def ledger(engine: Engine, query: QueryParams, limit: int | None) -> FigureLedger:
@@ -37,9 +36,14 @@ def ledger(engine: Engine, query: QueryParams, limit: int | None) -> FigureLedge
         UsageError: There is no topic, or a field cannot be read.
     """
     sort = _one_of(query, "sort", get_args(LedgerSort))
-    search = engine.search_topic(_topic(query), read_filters(query))
-    rules = engine.fact_rules
-    return figure_ledger(search, rules.names, rules.cues, cast("LedgerSort", sort), limit)
+    topic, filters = _topic(query), read_filters(query)
+
+    def listed(current: QuestionAnswerer) -> FigureLedger:
+        facts = current.facts()
+        found = facts.topic(topic, filters)
+        return figure_ledger(found, facts.rules.names, facts.rules.cues, cast("LedgerSort", sort), limit)
+
+    return engine.with_answerer(listed)
 
 
 def topic_figures(site: Site, query: QueryParams) -> Figures:
@@ -53,8 +57,13 @@ def events(engine: Engine, query: QueryParams, limit: int | None) -> TopicTimeli
     Raises:
         UsageError: There is no topic, or a field cannot be read.
     """
-    search = engine.search_topic(_topic(query), read_filters(query))
-    return topic_timeline(search, engine.body_names, limit)
+    topic, filters = _topic(query), read_filters(query)
+
+    def ordered(current: QuestionAnswerer) -> TopicTimeline:
+        facts = current.facts()
+        return topic_timeline(facts.topic(topic, filters), facts.rules.names, limit)
+
+    return engine.with_answerer(ordered)
 
 
 def topic_events(site: Site, query: QueryParams) -> Timeline:
@@ -67,7 +76,6 @@ def topic_note(site: Site, query: QueryParams) -> Brief:
 
     Raises:
         UsageError: There is no topic, or a field cannot be read.
-        IndexCorrupt: The index is replaced again and again meanwhile.
     """
     return site.report(Brief, query, lambda engine: _note(engine, query))
 
@@ -76,13 +84,14 @@ def _note(engine: Engine, query: QueryParams) -> Brief:
     topic, filters = _topic(query), read_filters(query)
     title = clean_line(query.get("title", "")[:_LONGEST_TITLE])
     limit = read_number(query, "limit", NOTE_ROWS, MOST_ROWS)
-    for _ in range(_TRIES):
-        search = engine.search_topic(topic, filters)
-        turn = engine.answer(topic, filters, 1, NO_CONTEXT, None, infer=True)
-        if turn.generation == search.searched.generation:
-            facts = TopicFacts(search, turn, engine.body_names, engine.fact_rules.cues)
-            return topic_brief(facts, utc_now().astimezone(), title, limit)
-    raise IndexCorrupt("The index is replaced faster than a note can be made of it.", hint="Ask again in a moment.")
+
+    def written(current: QuestionAnswerer) -> Brief:
+        facts = current.facts()
+        turn = current.answer(topic, filters, 1, NO_CONTEXT, None, infer=True)
+        found = TopicFacts(facts.topic(topic, filters), turn, facts.rules.names, facts.rules.cues)
+        return topic_brief(found, utc_now().astimezone(), title, limit)
+
+    return engine.with_answerer(written)
 
 
 def statements(site: Site, query: QueryParams) -> Said:
@@ -106,8 +115,13 @@ def all_statements(engine: Engine, query: QueryParams, limit: int | None) -> Sai
         order=cast("SayingOrder", _one_of(query, "order", get_args(SayingOrder))),
         limit=limit,
     )
-    search = engine.search_speaker(request.who, filters, request.about)
-    return said(search, request, engine.body_names, engine.fact_rules.cues)
+
+    def told(current: QuestionAnswerer) -> Said:
+        facts = current.facts()
+        found = facts.speaker(request.who, filters, request.about)
+        return said(found, request, facts.rules.names, facts.rules.cues)
+
+    return engine.with_answerer(told)
 
 
 def _act(name: str) -> SpeechAct | None:

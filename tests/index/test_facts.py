@@ -170,9 +170,9 @@ def test_reports_of_an_index_without_facts_are_the_same(starter_home: Home, tmp_
     assert Manifest.read(open_current(older.index).folder).facts is None
     reports: list[tuple[object, ...]] = []
     for home in (starter_home, older):
-        with Engine.open_lexical(Settings(home)) as engine:
-            topic, speaker = engine.search_topic("PSN"), engine.search_speaker("Socitm")
-            rules = engine.fact_rules
+        with Engine.open_lexical(Settings(home)) as engine, engine.lease() as current:
+            facts = current.facts()
+            topic, speaker, rules = facts.topic("PSN"), facts.speaker("Socitm"), facts.rules
             has_facts = {each.facts is not None for each in (*topic.articles, *speaker.articles)}
             assert has_facts == {home == starter_home}
             said = sayings(speaker, rules.names, rules.cues)

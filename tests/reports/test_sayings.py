@@ -78,7 +78,8 @@ def engine(starter_home: Home, tmp_path_factory: pytest.TempPathFactory) -> Iter
 def listed(engine: Engine, request: SaidRequest) -> Said:
     """Return what was said, as a shell asks for it."""
     search = engine.search_speaker(request.who, request.filters, request.about)
-    return said(search, request, engine.body_names, packaged_cues())
+    with engine.lease() as current:
+        return said(search, request, current.facts().rules.names, packaged_cues())
 
 
 @pytest.mark.parametrize("who", ["Ann Lee", "Lee", "Ms Lee", "ann lee"])

@@ -8,10 +8,12 @@ from qabot.core.articles import Article, ArticleSummary
 from qabot.core.conversation_context import NO_CONTEXT
 from qabot.core.dates import PartialDate
 from qabot.core.errors import IndexUnusable, NotFound, UsageError
+from qabot.core.questions import Filters
 from qabot.core.settings import Settings
 from qabot.core.text import clean_line, numbered_paragraphs, paragraph_number
 from qabot.engine.engine import Engine
 from qabot.engine.generation_diff import diff_generations
+from qabot.engine.question_answerer import QuestionAnswerer
 from qabot.index.generation_reading import OpenGeneration
 from qabot.index.manifest import Manifest, is_generation_name, moment_of
 from qabot.index.stores import kept_generations, open_named
@@ -89,9 +91,13 @@ def check_text(engine: Engine, given: CheckArguments) -> Check:
 
 def figures(engine: Engine, given: FiguresArguments) -> Figures:
     """List the figures of a topic."""
-    found = engine.search_topic(given.topic, given.filters)
-    rules = engine.fact_rules
-    return figures_document(figure_ledger(found, rules.names, rules.cues, given.sort, given.rows))
+
+    def listed(current: QuestionAnswerer) -> Figures:
+        facts = current.facts()
+        found = facts.topic(given.topic, given.filters)
+        return figures_document(figure_ledger(found, facts.rules.names, facts.rules.cues, given.sort, given.rows))
+
+    return engine.with_answerer(listed)
 
 
 def said(engine: Engine, given: SaidArguments) -> Said:
@@ -108,24 +114,30 @@ def said(engine: Engine, given: SaidArguments) -> Said:
         filters=given.filters,
         limit=given.rows,
     )
-    found = engine.search_speaker(request.who, request.filters, request.about)
-    return who_said(found, request, engine.body_names, engine.fact_rules.cues)
+
+    def told(current: QuestionAnswerer) -> Said:
+        facts = current.facts()
+        found = facts.speaker(request.who, request.filters, request.about)
+        return who_said(found, request, facts.rules.names, facts.rules.cues)
+
+    return engine.with_answerer(told)
 
 
 def coverage(engine: Engine, given: CoverageArguments) -> Coverage:
-    """Tell what is held, of a topic or of everything."""
-    filters, topic = given.filters, clean_line(given.topic)
-    with engine.lease() as current:
-        generation = current.generation
-        ids, left = generation.matching(filters)
-        outlets = generation.articles.outlets(ids)
-        scope = generation.searched(left)
+    """Tell what is held, of a topic or of everything, all of it by one generation."""
+    return engine.with_answerer(lambda current: _coverage(current, given.filters, clean_line(given.topic)))
+
+
+def _coverage(current: QuestionAnswerer, filters: Filters, topic: str) -> Coverage:
+    generation = current.generation
+    ids, left = generation.matching(filters)
+    outlets = generation.articles.outlets(ids)
     if not topic:
         return Coverage(
-            topic="", articles=left, outlets=outlet_counts(outlets), attention=(), searched=search_scope(scope),
-            warnings=(),
+            topic="", articles=left, outlets=outlet_counts(outlets), attention=(), warnings=(),
+            searched=search_scope(generation.searched(left)),
         )  # fmt: skip
-    found = engine.search_topic(topic, filters)
+    found = current.facts().topic(topic, filters)
     return Coverage(
         topic=found.topic,
         articles=len(found.articles),

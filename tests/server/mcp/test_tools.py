@@ -20,10 +20,14 @@ from mcp_types import CallToolResult, TextContent, TextResourceContents
 
 from qabot.core.progress import ignore_progress
 from qabot.core.settings import Home, ModelSettings, Settings
+from qabot.engine.engine import Engine
 from qabot.engine.session import Session
 from qabot.index.build.indexer import update
+from qabot.index.segmented_articles import SegmentedArticles
 from qabot.server.current_engine import CurrentEngine
+from qabot.server.mcp import tool_answers
 from qabot.server.mcp.mcp_server import mcp_server
+from qabot.server.mcp.tool_arguments import CoverageArguments
 from tests.conftest import MakeHome, article, write_corpus
 
 QUESTION = "How much did GDS get in the 2015 Spending Review?"
@@ -62,6 +66,29 @@ def said_of(result: CallToolResult) -> str:
     (content, *_) = result.content
     assert isinstance(content, TextContent)
     return content.text
+
+
+@pytest.mark.usefixtures("exported_already")
+def test_coverage_is_of_one_generation_whatever_takes_its_place(
+    make_home: MakeHome, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home = make_home({"a.md": article("Payroll", "Zorblax council paid £3m for payroll.", outlet="Zorblax News")})
+    outlets = SegmentedArticles.outlets
+
+    def counted(articles: SegmentedArticles, ids: Any) -> Any:
+        found = outlets(articles, ids)
+        write_corpus(home, {"b.md": article("Payroll", "Zorblax council paid £5m for more.", outlet="Zorblax News")})
+        update(home, ModelSettings(), ignore_progress)
+        assert opened.refresh()
+        return found
+
+    with Engine.open_lexical(Settings(home)) as opened:
+        before = opened.searched.generation
+        monkeypatch.setattr(SegmentedArticles, "outlets", counted)
+        told = tool_answers.coverage(opened, CoverageArguments(topic="Zorblax council"))
+        assert opened.searched.generation != before
+    assert (told.searched.generation, told.articles) == (before, 1)
+    assert [each.articles for each in told.outlets] == [1]
 
 
 @pytest.fixture(scope="module")

@@ -151,3 +151,7 @@ class ArticleWriter:
         self._db.executescript(_INDEXES)
         self._db.close()
         return self._articles, self._passages
+
+    def let_go(self) -> None:
+        """Let go of the file, finished or not; where it is not, it is of no use."""
+        self._db.close()

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import date
 from functools import partial
 from itertools import chain
@@ -71,9 +71,11 @@ class ArticleStore:
         except (sqlite3.Error, UnicodeDecodeError) as cause:
             raise self._corrupt(cause) from cause
         # Ids run from 0 without gaps, so the last one tells how many there are, dead ones among them.
-        with self._reading():
+        with ExitStack() as undo, self._reading():
+            undo.callback(self._connections.close)
             self.passages = int(self._one("SELECT coalesce(max(id) + 1, 0) FROM passages"))
             self.articles = int(self._one("SELECT coalesce(max(ordinal) + 1, 0) FROM main.articles"))
+            undo.pop_all()
 
     def as_of(self, day: date) -> ArticleStore:
         """Open the file anew, as if it held only what was published by a day."""

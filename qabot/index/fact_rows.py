@@ -50,6 +50,10 @@ class FactWriter:
         self._db.execute("COMMIT")
         self._db.close()
 
+    def let_go(self) -> None:
+        """Let go of the file, finished or not; where it is not, it is of no use."""
+        self._db.close()
+
 
 class FactStore:
     """Reads a finished file, for any number of threads at once."""

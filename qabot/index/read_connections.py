@@ -9,7 +9,7 @@ from __future__ import annotations
 import sqlite3
 import threading
 from collections.abc import Callable, Generator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 from qabot.core.errors import InternalError
@@ -80,6 +80,9 @@ class ReadConnections:
 
     def _open(self) -> sqlite3.Connection:
         connection = sqlite3.connect(self._uri, uri=True, check_same_thread=False)
-        if self._prepare:
-            self._prepare(connection)
+        with ExitStack() as undo:
+            undo.callback(connection.close)
+            if self._prepare:
+                self._prepare(connection)
+            undo.pop_all()
         return connection

@@ -8,6 +8,7 @@ with the ids; `PassageNumbers` tells one from the other.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from contextlib import ExitStack
 from itertools import accumulate
 from pathlib import Path
 
@@ -46,15 +47,27 @@ class Segment(Struct, frozen=True):
         """
         folder = generation / record.folder
         dead = _dead(folder / TOMBSTONES) if record.dead_articles else ()
-        articles = _articles(folder, dead)
-        vectors = VectorIndex(folder / VECTORS)
+        with ExitStack() as undo:
+            articles = _articles(folder, dead)
+            undo.callback(articles.close)
+            opened = cls(record, dead, articles, VectorIndex(folder / VECTORS))
+            opened.require_agreement(folder)
+            undo.pop_all()
+            return opened
+
+    def require_agreement(self, folder: Path) -> None:
+        """Refuse parts that do not agree on how much the segment holds.
+
+        Raises:
+            IndexCorrupt: They do not.
+        """
+        record, dead, articles, vectors = self.record, self.dead, self.articles, self.vectors
         held = (articles.articles, articles.passages, vectors.passages, sum(count for _, count in record.runs))
         gone = (len(dead), sum(place.passages for place in dead))
         if held != (record.articles, *[record.passages] * 3) or gone != (record.dead_articles, record.dead_passages):
             raise IndexCorrupt(f"The parts of {folder} do not agree on how much it holds.", hint=REPAIR)
         if any(place.first_passage + place.passages > record.passages for place in dead):
             raise IndexCorrupt(f"{folder / TOMBSTONES} names passages that {folder} does not hold.", hint=REPAIR)
-        return cls(record, dead, articles, vectors)
 
     def live_rows(self) -> Ids | None:
         """Return the rows of passages that count, in ascending order; None where all of them do."""
@@ -72,6 +85,22 @@ class Segment(Struct, frozen=True):
         if not all(map(self.articles.lies_at, self.dead)):
             return f"{self.record.folder}/{TOMBSTONES}: it names articles that do not lie so"
         return None
+
+
+def open_segments(generation: Path, records: Iterable[SegmentRecord]) -> tuple[Segment, ...]:
+    """Open segments, the oldest first: all of them, or none.
+
+    Raises:
+        IndexCorrupt: A part of one is missing or damaged.
+        StorageFailed: The machine refuses to read one.
+    """
+    with ExitStack() as undo:
+        segments: list[Segment] = []
+        for record in records:
+            segments.append(Segment.open(generation, record))
+            undo.callback(segments[-1].articles.close)
+        undo.pop_all()
+        return tuple(segments)
 
 
 def open_articles(generation: Path, record: SegmentRecord) -> ArticleStore:
@@ -92,7 +121,13 @@ def open_facts(generation: Path, records: Iterable[SegmentRecord]) -> list[FactS
         IndexCorrupt: They are missing or damaged.
         StorageFailed: The machine refuses to read them.
     """
-    return [FactStore(generation / record.folder / FACTS) for record in records]
+    with ExitStack() as undo:
+        stores: list[FactStore] = []
+        for record in records:
+            stores.append(FactStore(generation / record.folder / FACTS))
+            undo.callback(stores[-1].close)
+        undo.pop_all()
+        return stores
 
 
 def first_ids(sizes: Iterable[int]) -> list[int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from copy import copy
 from datetime import date
 from functools import cached_property
@@ -42,7 +42,7 @@ from qabot.index.phrase_matching import PhraseMatching
 from qabot.index.segmented_articles import SegmentedArticles
 from qabot.index.segmented_facts import SegmentedFacts
 from qabot.index.segmented_vectors import SegmentedVectors
-from qabot.index.segments import PassageNumbers, Segment, open_facts
+from qabot.index.segments import PassageNumbers, Segment, open_facts, open_segments
 from qabot.index.text_index import LexicalQuery, Scored, TextIndex
 from qabot.index.tombstones import ArticlePlace
 from qabot.models.encoder import READING_WEIGHTS, OnnxEncoder
@@ -89,21 +89,25 @@ class Generation:
             if fault := file_fault(folder / name, record, whole=name in whole):
                 raise IndexCorrupt(f"{folder / name} {fault}.", hint=REPAIR)
         records = self.manifest.segments
-        self.segments = tuple(Segment.open(folder, record) for record in records)
         self._filtered: dict[Filters, tuple[Ids, int]] = {}
         self._outlets: dict[Filters, list[OutletHoldings]] = {}
         self._seen_as_of: date | None = None
         self._views: dict[date, Generation] = {}
         self._viewing = Lock()
-        self.articles = SegmentedArticles([segment.articles for segment in self.segments])
-        self.facts = SegmentedFacts(rules := self.manifest.facts, open_facts(folder, records) if rules else ())
-        self._text = TextIndex(folder / TEXT, counts_exactly=past is not None)
-        self.numbers = PassageNumbers(records)
-        self._vectors = SegmentedVectors(self.segments)
-        counts = {self.manifest.passages, self._text.passages, sum(each.live_passages for each in records)}
-        articles = sum(each.articles - each.dead_articles for each in records)
-        if len(counts) > 1 or articles != self.manifest.articles or len(self._vectors.dimensions) > 1:
-            raise IndexCorrupt(f"The parts of {folder} do not agree on how many passages there are.", hint=REPAIR)
+        with ExitStack() as undo:
+            self.segments = open_segments(folder, records)
+            self.articles = SegmentedArticles([segment.articles for segment in self.segments])
+            undo.callback(self.articles.close)
+            self.facts = SegmentedFacts(rules := self.manifest.facts, open_facts(folder, records) if rules else ())
+            undo.callback(self.facts.close)
+            self._text = TextIndex(folder / TEXT, counts_exactly=past is not None)
+            self.numbers = PassageNumbers(records)
+            self._vectors = SegmentedVectors(self.segments)
+            counts = {self.manifest.passages, self._text.passages, sum(each.live_passages for each in records)}
+            articles = sum(each.articles - each.dead_articles for each in records)
+            if len(counts) > 1 or articles != self.manifest.articles or len(self._vectors.dimensions) > 1:
+                raise IndexCorrupt(f"The parts of {folder} do not agree on how many passages there are.", hint=REPAIR)
+            undo.pop_all()
 
     @property
     def name(self) -> str:

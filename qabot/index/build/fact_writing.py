@@ -7,6 +7,7 @@ all are read anew, and nothing is embedded for it. What is merged or moved is co
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack, closing
 from pathlib import Path
 
 from qabot.core.articles import Article, ReadIssue
@@ -106,19 +107,19 @@ class _FactReader:
             return self._total
         count = 0
         for record in records:
-            store = open_articles(self._draft, record)
-            count += sum(self._held(each) is None for each in store.stored())
-            store.close()
+            with closing(open_articles(self._draft, record)) as store:
+                count += sum(self._held(each) is None for each in store.stored())
         return count
 
     def write(self, record: SegmentRecord, processes: FactProcesses) -> None:
         """Write the facts of a segment, in the order of its articles."""
-        store = open_articles(self._draft, record)
-        writer = FactWriter(self._draft / record.folder / FACTS)
-        for block, read in processes.read(self._blocks(store)):
-            self._add(writer, block, iter(read))
-        writer.close()
-        store.close()
+        with ExitStack() as ending:
+            store = ending.enter_context(closing(open_articles(self._draft, record)))
+            writer = FactWriter(self._draft / record.folder / FACTS)
+            ending.callback(writer.let_go)
+            for block, read in processes.read(self._blocks(store)):
+                self._add(writer, block, iter(read))
+            writer.close()
 
     def _add(self, writer: FactWriter, block: Sequence[_Held], read: Iterator[ReadFacts]) -> None:
         for stored, held in block:

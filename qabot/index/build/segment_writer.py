@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import closing
 from functools import partial
 from pathlib import Path
 
@@ -156,9 +157,8 @@ class SegmentWriter:
             yield partial(_vectors_of, self._last.articles.vector_rows, self._last.vectors)
         for record in self.written:
             folder = self._draft / record.folder
-            store = ArticleStore(folder / ARTICLES)
-            yield partial(_vectors_of, store.vector_rows, VectorIndex(folder / VECTORS).rows)
-            store.close()
+            with closing(ArticleStore(folder / ARTICLES)) as store:
+                yield partial(_vectors_of, store.vector_rows, VectorIndex(folder / VECTORS).rows)
 
     def _embed(self, digests: Sequence[bytes], texts: Sequence[str]) -> Vectors:
         """Embed texts, some of them at a time, and write down what is made on the way."""
@@ -209,13 +209,16 @@ def _write_articles(
 ) -> tuple[int, int]:
     """Write the articles of a segment, and return how many articles and passages it holds."""
     writer = ArticleWriter(path)
-    for store, stored in carried.articles:
-        article = store.article(stored.id)
-        if article is None:
-            raise InternalError(f"The article {stored.id!r} cannot be copied.", hint="Run `qabot index --rebuild`.")
-        writer.add(article, stored.file, store.passages_of(stored.id), store.embedded(stored.id))
-    for row in rows:
-        writer.add(row.article, row.file, row.passages, row.digests)
-    said = {file.path: file for file in (*carried.files, *files)}
-    writer.set_files(said.values())
-    return writer.close()
+    try:
+        for store, stored in carried.articles:
+            article = store.article(stored.id)
+            if article is None:
+                raise InternalError(f"The article {stored.id!r} cannot be copied.", hint="Run `qabot index --rebuild`.")
+            writer.add(article, stored.file, store.passages_of(stored.id), store.embedded(stored.id))
+        for row in rows:
+            writer.add(row.article, row.file, row.passages, row.digests)
+        said = {file.path: file for file in (*carried.files, *files)}
+        writer.set_files(said.values())
+        return writer.close()
+    finally:
+        writer.let_go()

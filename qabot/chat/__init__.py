@@ -72,7 +72,7 @@ if TYPE_CHECKING:
     )
     from qabot.chat.filter_chips import Chip, as_operators, chips
     from qabot.chat.handlers import execute
-    from qabot.chat.headless_chat import Chat, ChatContext, utc_now
+    from qabot.chat.headless_chat import Chat, ChatContext
     from qabot.chat.history import History, PastQuestion, default_path
     from qabot.chat.index_status import IndexStatus, look_up
     from qabot.chat.inline_asker import InlineAsker, at_once
@@ -150,7 +150,7 @@ else:
             ),
             "filter_chips": ("Chip", "as_operators", "chips"),
             "handlers": ("execute",),
-            "headless_chat": ("Chat", "ChatContext", "utc_now"),
+            "headless_chat": ("Chat", "ChatContext"),
             "history": ("History", "PastQuestion", "default_path"),
             "index_status": ("IndexStatus", "look_up"),
             "inline_asker": ("InlineAsker", "at_once"),
@@ -256,6 +256,5 @@ __all__ = [
     "report_lines",
     "short",
     "summary",
-    "utc_now",
     "with_only",
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -17,6 +17,7 @@ from qabot.chat.exchange import Exchange, Request
 from qabot.chat.filter_chips import as_operators
 from qabot.chat.history import History, PastQuestion, new_conversation
 from qabot.core.answers import Turn
+from qabot.core.dates import utc_now
 from qabot.core.errors import QabotError, UsageError
 from qabot.core.questions import Filters
 
@@ -28,11 +29,6 @@ MORE = 3
 ReadInto = Literal["carried", "dates"]
 """What can be read into a question: what it takes over from those before, and dates in its own words."""
 READ_INTO: tuple[ReadInto, ...] = ("carried", "dates")
-
-
-def utc_now() -> datetime:
-    """Return the time, in UTC."""
-    return datetime.now(UTC)
 
 
 class ChatContext(Struct, frozen=True):

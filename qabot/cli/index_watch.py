@@ -11,6 +11,7 @@ from qabot.cli.page import standard_output
 from qabot.cli.streams import note, utf8_output
 from qabot.cli.watch_actions import put_questions
 from qabot.cli.watch_listing import home_path
+from qabot.core.dates import utc_second
 from qabot.core.errors import QabotError
 from qabot.core.home_trust import make_part
 from qabot.core.settings import Settings
@@ -24,7 +25,6 @@ from qabot.output.phrasing import counted
 from qabot.output.schemas.document import encode_line
 from qabot.output.schemas.event_schemas import WatchEvent, WatchLine
 from qabot.reports.watch.news_words import news_lines
-from qabot.reports.watch.saved_questions import utc_now
 from qabot.reports.watch.watch_store import WatchStore
 
 
@@ -86,7 +86,7 @@ class _EventWriter(Struct, frozen=True):
 
     def _run_questions(self) -> None:
         """Run the saved questions whose time has come, and hand on what is new as the settings say."""
-        home, now = home_path(self.settings), utc_now()
+        home, now = home_path(self.settings), utc_second()
         with WatchStore.open(anew=False) as store, store.alone():
             questions = [each for each in store.questions(home) if each.is_due(now)]
             put_questions(self.settings, store, questions)

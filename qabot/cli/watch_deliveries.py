@@ -8,6 +8,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from qabot.cli.watch_listing import home_path, watched
+from qabot.core.dates import utc_second
 from qabot.core.errors import QabotError, UsageError
 from qabot.core.home_files import put
 from qabot.core.settings import Settings
@@ -18,7 +19,7 @@ from qabot.output.schemas.watch_schemas import Watch
 from qabot.reports.watch.deliveries import hand_to_command, mail, post
 from qabot.reports.watch.news_feed import atom_feed
 from qabot.reports.watch.news_words import news_lines
-from qabot.reports.watch.saved_questions import FoundNews, News, QuestionNews, by_question, utc_now
+from qabot.reports.watch.saved_questions import FoundNews, News, QuestionNews, by_question
 from qabot.reports.watch.watch_store import WatchStore
 
 _MOST_IN_FEED = 200
@@ -81,7 +82,7 @@ class Deliveries(Struct, frozen=True):
     def _write_feed(self, home: str, store: WatchStore) -> None:
         if self.feed:
             with storage_faults_told(self.feed, _STILL):
-                put(self.feed, atom_feed(home, store.found(home, limit=_MOST_IN_FEED), utc_now()))
+                put(self.feed, atom_feed(home, store.found(home, limit=_MOST_IN_FEED), utc_second()))
 
 
 def document(news: Sequence[QuestionNews]) -> str:

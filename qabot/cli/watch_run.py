@@ -11,10 +11,11 @@ from qabot.cli.streams import note, utf8_output
 from qabot.cli.watch_actions import put_questions
 from qabot.cli.watch_deliveries import Deliveries, plain_text
 from qabot.cli.watch_listing import home_path, watched
+from qabot.core.dates import utc_second
 from qabot.core.settings import Settings
 from qabot.output.phrasing import counted
 from qabot.output.schemas.watch_schemas import Watch
-from qabot.reports.watch.saved_questions import QuestionNews, SavedQuestion, by_question, utc_now
+from qabot.reports.watch.saved_questions import QuestionNews, SavedQuestion, by_question
 from qabot.reports.watch.watch_store import WatchStore
 
 
@@ -27,7 +28,7 @@ def run(settings: Settings, names: Sequence[str], deliveries: Deliveries, *, due
         UsageError: There is no folder for the feed.
         QabotError: What is new was told, and could not be handed on.
     """
-    home, now = home_path(settings), utc_now()
+    home, now = home_path(settings), utc_second()
     deliveries.require_folder()
     with WatchStore.open(anew=False) as store, store.alone():
         questions = [store.question(home, name) for name in names] if names else store.questions(home)

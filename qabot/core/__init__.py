@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from qabot.core.confusables import fold_confusables
     from qabot.core.conversation_context import NO_CONTEXT, ConversationContext, EarlierTurn
     from qabot.core.database import Layout, Policy, is_damage, open_copy, open_database, storable, transaction
-    from qabot.core.dates import MONTH_NAME, MONTH_NAMES, MONTHS, PartialDate, stretch_label
+    from qabot.core.dates import MONTH_NAME, MONTH_NAMES, MONTHS, PartialDate, stretch_label, utc_now, utc_second
     from qabot.core.entry_files import EntryFile, table
     from qabot.core.error_translation import translating_errors
     from qabot.core.errors import (
@@ -169,7 +169,7 @@ else:
             "confusables": ("fold_confusables",),
             "conversation_context": ("ConversationContext", "EarlierTurn", "NO_CONTEXT"),
             "database": ("Layout", "Policy", "is_damage", "open_copy", "open_database", "storable", "transaction"),
-            "dates": ("MONTHS", "MONTH_NAME", "MONTH_NAMES", "PartialDate", "stretch_label"),
+            "dates": ("MONTHS", "MONTH_NAME", "MONTH_NAMES", "PartialDate", "stretch_label", "utc_now", "utc_second"),
             "entry_files": ("EntryFile", "table"),
             "error_translation": ("translating_errors",),
             "errors": (
@@ -287,5 +287,5 @@ __all__ = [
     "open_database", "opt_out", "organisation_keys", "paragraph_number", "paragraphs", "printable", "put", "read_toml",
     "read_up_to", "removed_unless_whole", "replacing", "reporting_outlet", "require_no_link", "says", "sentences",
     "small_letters", "storable", "storage_fault", "storage_faults_told", "stream_safe", "stretch_label", "table",
-    "transaction", "translating_errors", "unknown_name", "whole_text", "xml_safe",
+    "transaction", "translating_errors", "unknown_name", "utc_now", "utc_second", "whole_text", "xml_safe",
 ]  # fmt: skip

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import calendar
 import re
-from datetime import date
+from datetime import UTC, date, datetime
 
 from msgspec import Struct
 
@@ -118,3 +118,13 @@ def _month(name: str) -> int:
         return MONTHS[name.lower()]
     except KeyError:
         raise ValueError(f"{name[:20]!r} is not a month") from None
+
+
+def utc_now() -> datetime:
+    """Return the time, in UTC."""
+    return datetime.now(UTC)
+
+
+def utc_second() -> datetime:
+    """Return the time, in UTC, to the second: as it is written down for a reader."""
+    return utc_now().replace(microsecond=0)

@@ -54,7 +54,7 @@ if TYPE_CHECKING:
     from qabot.reports.watch.news_feed import atom_feed
     from qabot.reports.watch.news_words import forgotten_line, headline, hits_words, news_lines, state_words
     from qabot.reports.watch.question_saving import interval_s, look_up, require_question, save_question
-    from qabot.reports.watch.saved_questions import FoundNews, News, QuestionNews, SavedQuestion, by_question, utc_now
+    from qabot.reports.watch.saved_questions import FoundNews, News, QuestionNews, SavedQuestion, by_question
     from qabot.reports.watch.watch_lines import listed_lines, saved_lines, shown_lines, told_lines
     from qabot.reports.watch.watch_store import WatchStore
     from qabot.reports.watch.watching import run_questions
@@ -106,7 +106,7 @@ else:
             "watch.news_feed": ("atom_feed",),
             "watch.news_words": ("forgotten_line", "headline", "hits_words", "news_lines", "state_words"),
             "watch.question_saving": ("interval_s", "look_up", "require_question", "save_question"),
-            "watch.saved_questions": ("FoundNews", "News", "QuestionNews", "SavedQuestion", "by_question", "utc_now"),
+            "watch.saved_questions": ("FoundNews", "News", "QuestionNews", "SavedQuestion", "by_question"),
             "watch.watch_lines": ("listed_lines", "saved_lines", "shown_lines", "told_lines"),
             "watch.watch_store": ("WatchStore",),
             "watch.watching": ("run_questions",),
@@ -206,7 +206,6 @@ __all__ = [
     "told_lines",
     "topic_brief",
     "topic_timeline",
-    "utc_now",
     "value_bars",
     "write_commented",
 ]

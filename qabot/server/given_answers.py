@@ -14,7 +14,7 @@ from typing import Generic, Self, TypeVar
 
 from msgspec import Struct
 
-from qabot.chat.headless_chat import utc_now
+from qabot.core.dates import utc_now
 from qabot.engine.engine import Engine
 from qabot.engine.list_files import ListsState
 

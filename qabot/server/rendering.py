@@ -17,6 +17,7 @@ from starlette.responses import HTMLResponse, Response
 import qabot.output
 from qabot.core.answers import Evidence
 from qabot.core.articles import Article
+from qabot.core.dates import utc_now
 from qabot.core.errors import QabotError
 from qabot.core.text import Span, clean_line, printable
 from qabot.output import marked_html
@@ -25,7 +26,7 @@ from qabot.output.phrasing import PROMISE, also_in, counted
 from qabot.output.reference import Reference, web_address
 from qabot.server.problems import Refused, headers_of, status_of, status_words
 from qabot.server.security_headers import FORM_REFERRER
-from qabot.server.site import Site, admitted_visitor, told_to, utc_now
+from qabot.server.site import Site, admitted_visitor, told_to
 
 _HERE = Path(__file__).parent
 _SHA_SHOWN = 16

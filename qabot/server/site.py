@@ -6,7 +6,6 @@ import asyncio
 import threading
 import time
 from collections.abc import Callable
-from datetime import UTC, datetime
 from typing import TypeVar
 
 from starlette.datastructures import QueryParams
@@ -160,8 +159,3 @@ def told_to(request: Request, error: QabotError) -> QabotError:
 def words_to(request: Request, words: str) -> str:
     """Return what is said of the server's work as whoever sent a request may see it, likewise."""
     return words if visitor_of(request).is_owner else site_of(request).places.left_out(words)
-
-
-def utc_now() -> datetime:
-    """Return the time, in UTC."""
-    return datetime.now(UTC)

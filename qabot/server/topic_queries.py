@@ -7,6 +7,7 @@ from typing import cast, get_args
 from starlette.datastructures import QueryParams
 
 from qabot.core.conversation_context import NO_CONTEXT
+from qabot.core.dates import utc_now
 from qabot.core.errors import UsageError
 from qabot.core.facts import SpeechAct
 from qabot.core.text import clean_line
@@ -22,7 +23,7 @@ from qabot.reports.timeline import TopicTimeline, topic_timeline
 from qabot.reports.topic_documents import figures_document, timeline_document
 from qabot.reports.topic_ledger import FigureLedger, LedgerSort, figure_ledger
 from qabot.server.question_address import read_filters, read_number, within_limit
-from qabot.server.site import Site, utc_now
+from qabot.server.site import Site
 
 MOST_ROWS = 200
 """Rows of a report that are told at once, and quotes of a section of a note."""

@@ -9,9 +9,10 @@ from pathlib import Path
 from msgspec import Struct
 
 from qabot.chat.clipboard import TerminalEnvironment
-from qabot.chat.headless_chat import ChatContext, utc_now
+from qabot.chat.headless_chat import ChatContext
 from qabot.chat.history import History
 from qabot.chat.worker import SessionWorker
+from qabot.core.dates import utc_now
 from qabot.core.settings import Settings
 from qabot.tui.glyphs import Glyphs
 

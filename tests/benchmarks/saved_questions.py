@@ -11,6 +11,7 @@ from itertools import islice
 
 from msgspec.structs import replace
 
+from qabot.core.dates import utc_second
 from qabot.core.questions import Filters
 from qabot.core.settings import Home, Settings
 from qabot.engine.engine import Engine
@@ -19,7 +20,7 @@ from qabot.reports.watch.bearing_quotes import quotes_that_bear
 from qabot.reports.watch.incoming_passages import IncomingPassages
 from qabot.reports.watch.named_subjects import NamedSubjects
 from qabot.reports.watch.question_saving import frozen_meanings
-from qabot.reports.watch.saved_questions import SavedQuestion, utc_now
+from qabot.reports.watch.saved_questions import SavedQuestion
 from qabot.reports.watch.watch_store import WatchStore
 from qabot.reports.watch.watching import run_questions
 from qabot.retrieval.binding import bind
@@ -83,7 +84,7 @@ def _save(texts: Sequence[str], current: QuestionAnswerer, store: WatchStore, ho
         [
             (
                 SavedQuestion(
-                    home=str(home.path), name=str(number), text=text, filters=Filters(), saved=utc_now(), seen=seen
+                    home=str(home.path), name=str(number), text=text, filters=Filters(), saved=utc_second(), seen=seen
                 ),
                 meaning,
                 (),

@@ -12,6 +12,7 @@ from msgspec import Struct
 from numpy.typing import NDArray
 
 from qabot.core.answers import Evidence
+from qabot.core.dates import utc_second
 from qabot.core.errors import UsageError
 from qabot.core.questions import AnalysedQuestion, Filters
 from qabot.core.text import clean_line
@@ -21,7 +22,7 @@ from qabot.reports.watch.answer_news import answer_news
 from qabot.reports.watch.bearing_quotes import SHARED_WORDS, ArticleReader, quotes_that_bear
 from qabot.reports.watch.incoming_passages import PassageTerms
 from qabot.reports.watch.named_subjects import NamedSubjects
-from qabot.reports.watch.saved_questions import FrozenMeaning, Hits, News, SavedQuestion, utc_now
+from qabot.reports.watch.saved_questions import FrozenMeaning, Hits, News, SavedQuestion
 from qabot.reports.watch.watch_store import WatchStore
 from qabot.retrieval.binding import BoundQuestion, bind
 
@@ -134,7 +135,7 @@ def save_question(
         UsageError: Its name is taken.
         HistoryUnusable: It cannot be kept.
     """
-    path, now = str(home), utc_now()
+    path, now = str(home), utc_second()
     others = {each.name for each in store.questions(path)}
     held = {each.id: each.content_hash for each in current.generation.articles.stored()}
     question = SavedQuestion(
@@ -207,7 +208,7 @@ def _frozen(
 
 def _hits(quotes: Sequence[Evidence]) -> Hits:
     quoted = {each.article.id: each for each in quotes}
-    since = utc_now().date() - _MONTH
+    since = utc_second().date() - _MONTH
     dated = [(each.article.published.last, each) for each in quoted.values() if each.article.published]
     newest = max(dated, key=lambda each: each[0], default=None)
     recent = sum(day >= since for day, _ in dated)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from itertools import groupby
 
 from msgspec import Struct
@@ -152,8 +152,3 @@ def by_question(questions: Sequence[SavedQuestion], found: Sequence[FoundNews]) 
         QuestionNews(named[number], tuple(one.news for one in each))
         for number, each in groupby(ordered, key=lambda each: each.question)
     ]
-
-
-def utc_now() -> datetime:
-    """Return the time, in UTC, to the second."""
-    return datetime.now(UTC).replace(microsecond=0)

@@ -16,6 +16,7 @@ import numpy as np
 from msgspec import Struct
 from msgspec.structs import replace
 
+from qabot.core.dates import utc_second
 from qabot.core.progress import OnProgress, Progress, ignore_progress
 from qabot.core.questions import AnalysedQuestion
 from qabot.engine.question_answerer import QuestionAnswerer
@@ -30,7 +31,7 @@ from qabot.reports.watch.incoming_readings import AskedPassages, IncomingReading
 from qabot.reports.watch.named_subjects import NamedSubjects
 from qabot.reports.watch.question_batch import QuestionBatch
 from qabot.reports.watch.question_saving import bar, frozen_meanings
-from qabot.reports.watch.saved_questions import FrozenMeaning, News, SavedQuestion, utc_now
+from qabot.reports.watch.saved_questions import FrozenMeaning, News, SavedQuestion
 from qabot.reports.watch.watch_store import Outcome, WatchStore
 from qabot.retrieval.binding import bind
 from qabot.retrieval.pipeline import with_settled_limits
@@ -76,7 +77,7 @@ def run_questions(
         IndexCorrupt: A part of the index that was not read before turns out to be damaged.
         HistoryUnusable: What is new cannot be written down.
     """
-    return _Run(current, home, store, now or utc_now()).run(questions, on_progress)
+    return _Run(current, home, store, now or utc_second()).run(questions, on_progress)
 
 
 def with_dates_of_today(

@@ -11,6 +11,7 @@ from starlette.responses import Response
 
 from qabot.core.answers import Evidence, Hit
 from qabot.core.articles import Article, Passage
+from qabot.core.dates import utc_now
 from qabot.core.errors import NotFound, UsageError
 from qabot.core.text import Span, is_heading, numbered_paragraphs, paragraph_number
 from qabot.corpus.ingest.kept_versions import earlier_versions
@@ -18,7 +19,7 @@ from qabot.output.citations import cite
 from qabot.output.writer_registry import writers
 from qabot.server.quote_permalinks import permanent_quote
 from qabot.server.rendering import article_path, handed_out, quote_path, render
-from qabot.server.site import site_of, utc_now
+from qabot.server.site import site_of
 
 _RANGE = re.compile(r"(\d{1,9})-(\d{1,9})")
 _LONGEST_QUOTE = 5_000

@@ -9,11 +9,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from qabot.chat.facets import ARRANGEMENTS, Arrangement, Coverage, Narrowing, arrange, with_only
+from qabot.core.dates import utc_now
 from qabot.core.errors import UsageError
 from qabot.core.text import clean_line
 from qabot.output.attribution import may_be_quoted
 from qabot.server.rendering import render
-from qabot.server.site import site_of, utc_now
+from qabot.server.site import site_of
 
 _MOST = 200
 """Headlines on a page, about; a group is narrowed to for more."""

@@ -7,6 +7,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from qabot.core.answers import Turn
+from qabot.core.dates import utc_now
 from qabot.core.text import clean_line
 from qabot.output import phrasing
 from qabot.output.why import plain_explanation
@@ -15,7 +16,7 @@ from qabot.server.pages.empty_home import beginning
 from qabot.server.question_address import MOST_SHOWN, SHOWN, QuestionAddress, earlier_fields
 from qabot.server.question_chips import QuestionChip, question_chips
 from qabot.server.rendering import handed_out, render
-from qabot.server.site import site_of, utc_now
+from qabot.server.site import site_of
 
 
 class EarlierLink(Struct, frozen=True):

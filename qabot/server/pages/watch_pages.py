@@ -6,6 +6,7 @@ from msgspec import Struct
 from starlette.requests import Request
 from starlette.responses import Response
 
+from qabot.core.dates import utc_now
 from qabot.core.errors import HistoryUnusable
 from qabot.output import atom
 from qabot.reports.watch.news_feed import atom_feed
@@ -14,7 +15,7 @@ from qabot.reports.watch.saved_questions import FoundNews, SavedQuestion
 from qabot.reports.watch.watch_store import WatchStore
 from qabot.server.question_address import QuestionAddress
 from qabot.server.rendering import article_path, render
-from qabot.server.site import Site, require_owner, site_of, utc_now
+from qabot.server.site import Site, require_owner, site_of
 
 _MOST_FOUND = 50
 

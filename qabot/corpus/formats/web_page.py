@@ -6,7 +6,6 @@ text is taken, and the article flagged.
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Iterator, Sequence
 from copy import deepcopy
 from typing import Any, cast
@@ -32,8 +31,6 @@ CUT_SHORT = 1.6
 """How many times the words of an extraction readability must find for that to count as cut short."""
 
 _NOTHING = "holds no article that could be told from the page around it"
-for _name in ("trafilatura", "htmldate"):
-    logging.getLogger(_name).setLevel(logging.CRITICAL)  # they report broken pages on standard error
 
 
 def read(document: RawDocument) -> Iterator[ArticleDraft]:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from qabot.engine.engine_client import ask_engine, is_same_user
     from qabot.engine.engine_messages import EngineQuestion, EngineReply, receive, send
     from qabot.engine.generation_diff import diff_generations
-    from qabot.engine.list_files import LISTS, ListsState
+    from qabot.engine.list_files import CALIBRATION, LISTS, ListsState
     from qabot.engine.loaded_models import Models
     from qabot.engine.question_answerer import QuestionAnswerer
     from qabot.engine.running_servers import NOTE, RunningServer, running_server
@@ -28,7 +28,7 @@ else:
             "engine_client": ("ask_engine", "is_same_user"),
             "engine_messages": ("EngineQuestion", "EngineReply", "receive", "send"),
             "generation_diff": ("diff_generations",),
-            "list_files": ("LISTS", "ListsState"),
+            "list_files": ("CALIBRATION", "LISTS", "ListsState"),
             "loaded_models": ("Models",),
             "question_answerer": ("QuestionAnswerer",),
             "running_servers": ("NOTE", "RunningServer", "running_server"),
@@ -37,6 +37,7 @@ else:
     )
 
 __all__ = [
+    "CALIBRATION",
     "LISTS",
     "NOTE",
     "Conversation",

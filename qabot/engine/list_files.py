@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-LISTS = ("acronyms.toml", "calibration.json", "entities.toml", "publishers.toml", "speech_cues.toml", "synonyms.toml")
+CALIBRATION = "calibration.json"
+"""The one that is no list of words, and is fitted rather than written."""
+LISTS = ("acronyms.toml", CALIBRATION, "entities.toml", "publishers.toml", "speech_cues.toml", "synonyms.toml")
 """Their names; a home may have any of them."""
 ListsState = tuple[tuple[str, int, int, int], ...]
 """Of each file that there is: its name, its inode, its size, and when it was changed, in nanoseconds."""

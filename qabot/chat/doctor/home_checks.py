@@ -10,19 +10,21 @@ from qabot.chat.doctor.findings import Finding, fine, notice, on_path, told, wro
 from qabot.core.errors import StorageFailed, UsageError
 from qabot.core.publishers import PublisherTable
 from qabot.core.settings import CONFIG_FILE, Home, Settings, find_home, load
+from qabot.engine.list_files import CALIBRATION, LISTS
 from qabot.facts.speech_cues import read_cues
 from qabot.question.acronyms import read_entities, read_fact_bodies
 from qabot.question.synonyms import SynonymTable
 
 _EDIT = '"${EDITOR:-vi}"'
-_LISTS = {
+_READERS = {
     "acronyms.toml": read_entities,
     "entities.toml": read_fact_bodies,
     "synonyms.toml": SynonymTable.load,
     "speech_cues.toml": read_cues,
     "publishers.toml": PublisherTable.load,
 }
-"""What a home may add to, and what reads it."""
+"""What reads each list that a home may add to."""
+_LISTS = tuple(name for name in LISTS if name != CALIBRATION)  # that has a check of its own
 
 
 def home_of(around: Surroundings) -> Home | None:
@@ -125,9 +127,9 @@ def _refused_variables(
 
 
 def _faults_of_lists(home: Home) -> Iterator[Finding]:
-    for name, read in _LISTS.items():
+    for name in _LISTS:
         try:
-            read(home.path)
+            _READERS[name](home.path)
         except StorageFailed as error:
             yield told("settings", error)
         except UsageError as error:

@@ -77,6 +77,7 @@ if TYPE_CHECKING:
     from qabot.chat.index_status import IndexStatus, look_up
     from qabot.chat.inline_asker import InlineAsker, at_once
     from qabot.chat.kept_examples import KeptExamples
+    from qabot.chat.least_terminal import LEAST_COLUMNS, LEAST_LINES
     from qabot.chat.pin_commands import pin_passage
     from qabot.chat.qabot_process import command, environment, read_error
     from qabot.chat.quote_export import QuoteExporter
@@ -155,6 +156,7 @@ else:
             "index_status": ("IndexStatus", "look_up"),
             "inline_asker": ("InlineAsker", "at_once"),
             "kept_examples": ("KeptExamples",),
+            "least_terminal": ("LEAST_COLUMNS", "LEAST_LINES"),
             "pin_commands": ("pin_passage",),
             "qabot_process": ("command", "environment", "read_error"),
             "quote_export": ("QuoteExporter",),
@@ -171,6 +173,8 @@ __all__ = [
     "CITATION_FORMATS",
     "COMMANDS",
     "LEADER",
+    "LEAST_COLUMNS",
+    "LEAST_LINES",
     "QUARTERS",
     "STAGES",
     "Answered",

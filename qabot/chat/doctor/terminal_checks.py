@@ -6,9 +6,8 @@ from collections.abc import Iterator
 
 from qabot.chat.doctor.examinee import Surroundings
 from qabot.chat.doctor.findings import Finding, fine, notice, wrong
+from qabot.chat.least_terminal import LEAST_COLUMNS, LEAST_LINES
 
-_LEAST_COLUMNS, _LEAST_LINES = 60, 20
-"""What the chat needs, as the chat itself says where it has less."""
 _LOCALE = ("LC_ALL", "LC_CTYPE", "LANG")
 """The variables that say how text is written, the first that is set winning."""
 _UTF8 = frozenset({"utf-8", "utf8"})
@@ -46,8 +45,8 @@ def _of_terminal(around: Surroundings) -> Iterator[Finding]:
     columns, lines = terminal.size or (0, 0)
     if (columns, lines) == (0, 0):
         yield notice("terminal", "The terminal does not say how large it is; 80×24 is taken for granted.", "resize")
-    elif columns < _LEAST_COLUMNS or lines < _LEAST_LINES:
-        words = f"The terminal has {columns}×{lines} cells, and the chat needs {_LEAST_COLUMNS}×{_LEAST_LINES}."
+    elif columns < LEAST_COLUMNS or lines < LEAST_LINES:
+        words = f"The terminal has {columns}×{lines} cells, and the chat needs {LEAST_COLUMNS}×{LEAST_LINES}."
         yield notice("terminal", f"{words} Make it larger, or converse in lines.", "qabot chat --plain")
 
 

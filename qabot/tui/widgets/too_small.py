@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from textual.widgets import Static
 
+from qabot.chat.least_terminal import LEAST_COLUMNS, LEAST_LINES
 from qabot.tui.content import plain
-
-LEAST_WIDTH, LEAST_HEIGHT = 60, 20
-"""Cells that the chat needs."""
 
 
 class TooSmall(Static):
@@ -25,7 +23,7 @@ class TooSmall(Static):
         width, height = self.screen.size
         self.update(
             plain(
-                f"Terminal too small: the chat needs {LEAST_WIDTH}×{LEAST_HEIGHT}, this is {width}×{height}. "
+                f"Terminal too small: the chat needs {LEAST_COLUMNS}×{LEAST_LINES}, this is {width}×{height}. "
                 "`qabot chat --plain` works here."
             )
         )

@@ -11,7 +11,9 @@ import pytest
 from typer.main import get_command
 
 import qabot
+from qabot.chat.theme_names import THEME_NAMES
 from qabot.cli.app import app
+from qabot.cli.subcommands.chat_command import Theme
 from qabot.core.settings import Home
 from tests.cli.conftest import Call
 from tests.cli.helpers import run_qabot, steering
@@ -185,3 +187,8 @@ def test_completion_is_installed_for_the_shell(tmp_path: Path) -> None:
     ran = run_qabot("--install-completion", "bash", env=env)
     assert (ran.code, ran.stderr) == (0, "")
     assert [path.name for path in tmp_path.rglob("qabot.sh")] == ["qabot.sh"]
+
+
+def test_the_themes_that_the_command_line_takes_are_those_of_the_chat() -> None:
+    """It declares its own, as what declares a command loads nothing of the chat."""
+    assert [each.value for each in Theme] == [*THEME_NAMES]

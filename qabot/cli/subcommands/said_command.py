@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+import textwrap
+from collections.abc import Sequence
+from typing import Annotated, Literal, get_args
 
 import typer
 
@@ -20,9 +22,19 @@ from qabot.cli.options import (
     settings,
     with_index,
 )
+from qabot.core.facts import SpeechAct
 
-_ACTS = "said announced welcomed criticised warned called_for denied promised claimed asked agreed found".split()
-_EXAMPLES = """\b
+_ACTS: tuple[str, ...] = get_args(SpeechAct)
+_WIDTH = 119
+
+
+def _explained(acts: Sequence[str]) -> str:
+    named = f"{', '.join(acts[:-1])} or {acts[-1]}"
+    words = f"ACT is what the verb does: {named}. Which verbs do what stands in speech_cues.toml, and a home may have "
+    return textwrap.fill(f"{words}one of its own.", _WIDTH)
+
+
+_EXAMPLES = f"""\b
 Examples:
   qabot said Socitm
   qabot said LGA --about PSN
@@ -37,8 +49,7 @@ stands in the words of those who report it, with its article and range; others t
 It exits with 1 where nothing was found.
 
 \b
-ACT is what the verb does: said, announced, welcomed, criticised, warned, called_for, denied, promised, claimed, asked,
-agreed or found. Which verbs do what stands in speech_cues.toml, and a home may have one of its own."""
+{_explained(_ACTS)}"""
 
 
 def _completed(incomplete: str) -> list[str]:

@@ -22,6 +22,7 @@ from qabot.core.progress import ignore_progress
 from qabot.core.settings import Home, ModelSettings, Settings
 from qabot.engine.engine import Engine
 from qabot.engine.session import Session
+from qabot.facts.speech_cues import ACTS
 from qabot.index.build.indexer import update
 from qabot.index.segmented_articles import SegmentedArticles
 from qabot.server.current_engine import CurrentEngine
@@ -66,6 +67,15 @@ def said_of(result: CallToolResult) -> str:
     (content, *_) = result.content
     assert isinstance(content, TextContent)
     return content.text
+
+
+def test_the_acts_that_an_assistant_is_told_are_those_there_are(engine: CurrentEngine) -> None:
+    async def listed(client: Client) -> Any:
+        return await client.list_tools()
+
+    (tool,) = [each for each in run(engine, listed).tools if each.name == "said"]
+    told = " ".join(tool.input_schema["properties"]["act"]["description"].split())
+    assert told.endswith(f": {', '.join(ACTS[:-1])} or {ACTS[-1]}.")
 
 
 @pytest.mark.usefixtures("exported_already")

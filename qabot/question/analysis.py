@@ -248,21 +248,24 @@ def combine_filters(given: Filters, typed: Filters) -> Filters:
     )
 
 
-def held_on(typed: Filters, own: Filters, given: Filters) -> Filters:
+def held_on(typed: Filters, own: Filters, given: Filters, text: str) -> Filters:
     """Return what earlier questions were limited to that a follow-up is too: what it does not limit anew itself.
 
     Args:
         typed: What was typed into the question before, or held on there.
         own: What is typed into the follow-up.
         given: What limits every question; it is not said again.
+        text: The follow-up's own words: what it speaks of is no longer left out.
     """
+    said = text.casefold()
+    left_out = (each for each in typed.excluded if each not in given.excluded and each.casefold() not in said)
     dated = own.after or own.before
     return Filters(
         after=None if dated or typed.after == given.after else typed.after,
         before=None if dated or typed.before == given.before else typed.before,
         outlets=() if own.outlets or typed.outlets == given.outlets else typed.outlets,
         organisations=() if own.organisations or typed.organisations == given.organisations else typed.organisations,
-        excluded=tuple(each for each in typed.excluded if each not in {*own.excluded, *given.excluded}),
+        excluded=() if own.excluded else tuple(left_out),
         as_of=None if own.as_of or typed.as_of == given.as_of else typed.as_of,
     )
 

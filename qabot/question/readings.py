@@ -78,7 +78,7 @@ def read_in_context(
     own = words_of(alone.text)
     earlier = _of_topic(context)
     needs = dependence(own, alone.mentions) if earlier and own else "none"
-    held = held_on(earlier[-1].typed, alone.typed, filters or NO_FILTERS) if needs != "none" else NO_FILTERS
+    held = held_on(earlier[-1].typed, alone.typed, filters or NO_FILTERS, alone.text) if needs != "none" else NO_FILTERS
     if not held.active:
         return _read(understand, filters, context, needs, bodies)
     if needs != "elliptical":

@@ -75,10 +75,10 @@ def test_dates_still_in_force_are_carried_over_and_can_be_refused(own_home: Home
     assert refused["searched"]["matched_filters"] == 213
 
 
-def test_filters_of_the_question_before_are_not_taken_over(own_home: Home, call: Call) -> None:
+def test_filters_typed_into_the_question_before_hold_on_and_options_do_not(own_home: Home, call: Call) -> None:
     call("ask", "Who left GDS? outlet:Computing", "--org", "HMRC", home=own_home)
     understood = call("ask", THIRD, "--continue", "--json", home=own_home).document()["understood"]
-    assert (understood["outlets"], understood["organisations"]) == ([], [])
+    assert (understood["outlets"], understood["organisations"]) == (["Computing"], [])
     assert "GDS" in understood["carried_over"]
 
 

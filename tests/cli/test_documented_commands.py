@@ -226,7 +226,7 @@ PROMISES: dict[str, Promise] = {
     ),
     "qabot check draft.md --json | jq .ok": Promise((r"\Atrue\n\Z",)),
     'qabot check draft.md --quiet && echo "nothing differs"': Promise((r"\Anothing differs\n\Z",)),
-    "pbpaste | qabot check -": Promise((r"\AChecked - against 213 qabot briefs",)),
+    "pbpaste | qabot check -": Promise((r"\AChecked standard input against 213 qabot briefs",)),
     # Saved questions
     ADD_WATCH: Promise((r"\A\d+ articles bear on it, ", r"Saved as “redcar”")),
     'qabot watch add "what does Socitm say about cyber security"': Promise((r"Saved as “what does Socitm say about",)),

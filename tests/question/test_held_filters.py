@@ -66,3 +66,10 @@ def test_what_limits_every_question_is_not_taken_over() -> None:
 
 def test_an_exact_phrase_is_of_its_question_alone() -> None:
     assert ask('"digital by default" in councils', "why?").filters.exact == ()
+
+
+def test_a_word_left_out_holds_on_until_it_is_spoken_of_or_others_are_left_out() -> None:
+    first = "Aspire cost -verify"
+    assert ask(first, "why?").filters.excluded == ("verify",)
+    assert ask(first, "and for Verify?").filters.excluded == ()
+    assert ask(first, "why? -ferry").filters.excluded == ("ferry",)

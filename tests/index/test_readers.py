@@ -26,7 +26,7 @@ from qabot.index.snapshot import open_current
 from tests.conftest import MakeHome, article, write_corpus
 
 _READER = """
-import json, re, sys
+import json, re, sys, time
 from pathlib import Path
 from qabot.core.settings import Home, Settings
 from qabot.engine.conversation import Conversation
@@ -47,6 +47,7 @@ while not (settings.home.path / "stop").exists():
             assert len(editions) == 1, f"a torn index: {editions}"
             assert all(e.article.text[e.start : e.end] == e.text for e in answer.evidence)
             seen += editions
+            time.sleep(0.05)  # what it would ask meanwhile tells no more
             engine.refresh()
 assert seen == sorted(seen), "an older generation came back"
 print(json.dumps({"opened": opened, "editions": len(set(seen))}))

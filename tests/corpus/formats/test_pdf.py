@@ -505,8 +505,8 @@ class TestHostile:
     @pytest.mark.parametrize(
         "lines",
         [
-            [Print(x, 700, "a", 1) for x in range(0, 5000, 2)],
-            [Print(60, y, "a b", 1) for y in range(0, 8000, 2)],
+            [Print(x, 700, "a", 1) for x in range(0, 2500, 2)],
+            [Print(60, y, "a b", 1) for y in range(0, 4000, 2)],
             [Print(10.0**n, -(10.0**n), "far away") for n in range(30)],
             [Print(60, 700, "nothing", 0), Print(60, 700, "turned", -11), Print(60, 700, "flat", 11, "0 0 0 0")],
             [Print(60, 700, "x" * 30_000)],

@@ -104,7 +104,9 @@ def newest_holder(index: Index, office: AskedOffice, filters: Filters) -> DatedH
     for passage in index.passages(found):
         if not any(places(office, passage.text, _surely_told(office))):
             continue
-        article = articles.setdefault(passage.article_id, index.article(passage.article_id))
+        if passage.article_id not in articles:
+            articles[passage.article_id] = index.article(passage.article_id)
+        article = articles[passage.article_id]
         if (
             article is None
             or article.published is None

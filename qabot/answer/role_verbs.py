@@ -5,6 +5,7 @@ Verbs of one frame tell of the same two sides, by whichever of them each begins 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 
@@ -67,6 +68,19 @@ GET = RoleVerb("money", "taker", "", {"from": "giver"})
 def role_verbs() -> dict[str, RoleVerb]:
     """Return the verbs of direction in every form, in small letters."""
     return {form: verb for verb, lemmas in _FRAMES for lemma in lemmas.split() for form in forms_of(lemma)}
+
+
+@cache
+def verbs_pattern(*more: str) -> str:
+    """Return a pattern of all verbs of direction, those of two words among them, and of these further ones."""
+    phrases = "|".join(pattern for pattern, _ in PHRASES)
+    return rf"(?i)\b(?:(?:{phrases})(?=\s+(?:from|to)\b)|{'|'.join((*role_verbs(), *more))})\b"
+
+
+def role_verb(word: str) -> RoleVerb:
+    """Return the direction of a verb that `verbs_pattern` finds; that of "get" for any other word."""
+    key = word.casefold()
+    return role_verbs().get(key) or next((verb for pattern, verb in PHRASES if re.fullmatch(pattern, key)), GET)
 
 
 @cache

@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
 
 from msgspec import Struct, field
 
 from qabot.answer.name_mentions import Named
-from qabot.answer.role_verbs import GET, PHRASES, RoleVerb, participles, role_verbs
+from qabot.answer.role_verbs import participles, role_verb, verbs_pattern
 from qabot.answer.roles_told import RolesTold, roles_told
 from qabot.core.questions import AnalysedQuestion, SoughtSpeaker
 from qabot.core.text import Span
@@ -47,7 +46,7 @@ def roles_asked(question: AnalysedQuestion) -> RolesAsked | None:
     text = question.text
     if speaker := question.sought_speaker:
         return _view_asked(question, speaker)
-    for found in re.finditer(_verbs(), text):
+    for found in re.finditer(verbs_pattern("get", "gets", "got"), text):
         if asked := _asked(question, found):
             return asked
     return _stated(question)
@@ -103,21 +102,9 @@ def _is_across(asked: RolesAsked, found: Sequence[tuple[RolesTold, str, str]]) -
     return bool(asked.named) and all(role != other for _, role, other in found)
 
 
-@cache
-def _verbs() -> str:
-    phrases = "|".join(pattern for pattern, _ in PHRASES)
-    return rf"(?i)\b(?:(?:{phrases})(?=\s+(?:from|to)\b)|{'|'.join(role_verbs())}|get|gets|got)\b"
-
-
-def _verb_of(word: str) -> RoleVerb:
-    key = word.casefold()
-    phrase = next((verb for pattern, verb in PHRASES if re.fullmatch(pattern, key)), GET)
-    return role_verbs().get(key, phrase)
-
-
 def _asked(question: AnalysedQuestion, found: re.Match[str]) -> RolesAsked | None:
     """Read a question by one of its verbs: `did X pay Y`, `was X fined by Y`, `who paid Y`, `who was paid by X`."""
-    text, verb = question.text, _verb_of(found[0])
+    text, verb = question.text, role_verb(found[0])
     before, behind = text[: found.start()], text[found.end() :]
     filled = {role: name for word, role in verb.behind.items() if (name := _behind(question, word, behind))}
     is_get_done = re.fullmatch(r"(?i)get|gets|got", found[0]) is not None and _next_verb(behind) is not None

@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
 from itertools import islice
 
 from msgspec import Struct
 
-from qabot.answer.role_verbs import PHRASES, RoleVerb, base_forms, participles, role_verbs
+from qabot.answer.role_verbs import RoleVerb, base_forms, participles, role_verb, verbs_pattern
 from qabot.core.dates import MONTH_NAME
 from qabot.core.text import Span
 from qabot.question.tokeniser import STOP_WORDS
@@ -74,25 +73,14 @@ def roles_told(text: str) -> Iterator[RolesTold]:
     """Yield who does what to whom in a text, verb by verb; nothing of a verb on neither side of which a name stands."""
     for segment in re.finditer(_SEGMENT, text):
         plain = re.sub(r"\([^()]*\)", lambda found: " " * len(found[0]), segment[0])
-        for found in islice(re.finditer(_verbs(), plain), _MOST_VERBS):
+        for found in islice(re.finditer(verbs_pattern(), plain), _MOST_VERBS):
             start = max(0, found.start() - _BACK)
             near = plain[start : found.end() + _REACH]
-            for frame, filled in _told(near, (found.start() - start, found.end() - start), _verb_of(found[0])):
+            for frame, filled in _told(near, (found.start() - start, found.end() - start), role_verb(found[0])):
                 if filled:
                     place = segment.start() + start
                     moved = {role: (a + place, b + place) for role, (a, b) in filled.items()}
                     yield RolesTold(frame, moved)
-
-
-@cache
-def _verbs() -> str:
-    phrases = "|".join(pattern for pattern, _ in PHRASES)
-    return rf"(?i)\b(?:(?:{phrases})(?=\s+(?:from|to)\b)|{'|'.join(role_verbs())})\b"
-
-
-def _verb_of(word: str) -> RoleVerb:
-    key = word.casefold()
-    return role_verbs().get(key) or next(verb for pattern, verb in PHRASES if re.fullmatch(pattern, key))
 
 
 def _told(text: str, place: Span, verb: RoleVerb) -> Iterator[tuple[str, dict[str, Span]]]:

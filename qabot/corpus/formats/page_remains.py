@@ -78,7 +78,10 @@ def with_remains(page: Sequence[TextBlock], kept: Sequence[TextBlock], titles: S
     """
     named = {_key(title) for title in titles}
     places = _places(page, kept)
-    back = {at for at in _missed(page, places, named) if at not in places}
+    sure = [at for at in places if len(_key(page[at].text)) >= SURE and _key(page[at].text) not in named]
+    first = min(sure, default=0)
+    heading = max((at for at in range(first) if _key(page[at].text) in named), default=first)
+    back = set(_missed(page, places, named, sure, heading))
     blocks, rules = _furniture([*_merged(page, kept, places, back)])
     pointing = {_key(each.text) for each in _pointers(page, places, back)}
     blocks = [block for block in blocks if _key(block.text) not in pointing]
@@ -90,9 +93,6 @@ def with_remains(page: Sequence[TextBlock], kept: Sequence[TextBlock], titles: S
         for at, block in enumerate(page)
         if _key(block.text) not in named and (_key(block.text) in gone or not (at in places or at in back))
     ]
-    sure = [at for at in places if len(_key(page[at].text)) >= SURE and _key(page[at].text) not in named]
-    first = min(sure, default=0)
-    heading = max((at for at in range(first) if _key(page[at].text) in named), default=first)
     head = tuple(block.text for block in page[heading + 1 : first])
     return Remains(tuple(blocks), "\n".join(map(_line, page)), tuple(dropped), head)
 
@@ -131,13 +131,21 @@ def _places(page: Sequence[TextBlock], kept: Sequence[TextBlock]) -> dict[int, i
     return places
 
 
-def _missed(page: Sequence[TextBlock], places: dict[int, int], named: set[str]) -> Iterator[int]:
-    """Yield the paragraphs that the extraction left out and that are the article's."""
-    sure = [at for at in places if len(_key(page[at].text)) >= SURE and _key(page[at].text) not in named]
+def _missed(
+    page: Sequence[TextBlock], places: dict[int, int], named: set[str], sure: Sequence[int], heading: int
+) -> Iterator[int]:
+    """Yield the paragraphs that the extraction left out and that are the article's.
+
+    Args:
+        page: The paragraphs of the page.
+        places: Where those stand in the extraction that it kept.
+        named: What the article is called, as `_key` has it.
+        sure: The kept ones that are the article's text beyond doubt.
+        heading: Where its headline stands, or else the first of those.
+    """
     if not sure:
         return
-    first, last = min(sure), max(sure)
-    heading = max((at for at in range(first) if _key(page[at].text) in named), default=first)
+    last = max(sure)
     holders = {each for at in sure for each in _parents(page[at].element)}
     known = _Units(page, holders)
     waiting = [at for at in range(heading + 1, len(page)) if at not in places][:_MOST_MISSED]

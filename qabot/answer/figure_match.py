@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from qabot.answer.missing_parts import ClaimSubjects
 from qabot.core.answers import Evidence, MissingPart
 from qabot.core.errors import UsageError
+from qabot.core.text import room_around
 from qabot.facts.figure_spellings import printed
 from qabot.facts.figures import Figure, figures_of_value, find_figures
 from qabot.retrieval.protocols import Index
@@ -25,8 +26,7 @@ def clauses_saying(text: str, asked: Sequence[Figure]) -> list[str]:
     found = figures_of_value(text, asked)[:_MOST_CLAUSES]
     parts = [each.span() for each in _BETWEEN_CLAUSES.finditer(text)] if found else []
     for each in found:
-        start = max((end for _, end in parts if end <= each.start), default=0)
-        stop = min((begin for begin, _ in parts if begin >= each.end), default=len(text))
+        start, stop = room_around((each.start, each.end), parts, len(text))
         said.append(f"{text[start : each.start]} {text[each.end : stop]}")
     return said
 

@@ -12,7 +12,7 @@ from datetime import timedelta
 
 from qabot.core.dates import MONTH_NAME, PartialDate
 from qabot.core.questions import AnalysedQuestion
-from qabot.core.text import Span
+from qabot.core.text import Span, room_around
 from qabot.facts.figures import find_figures
 from qabot.question.vocabulary import stem, words_of
 
@@ -210,14 +210,10 @@ def _kinds(words: str) -> Iterator[str]:
 
 def _beside(text: str, span: Span, others: list[Span]) -> str:
     """Return what stands with a figure in its clause, up to the figures beside it."""
-    start = max((end for _, end in others if end <= span[0]), default=0)
-    stop = min((begin for begin, _ in others if begin >= span[1]), default=len(text))
+    start, stop = room_around(span, others, len(text))
     return _around(text[start:stop], (span[0] - start, span[1] - start), _FIGURES_END)
 
 
 def _around(text: str, span: Span, ends: str) -> str:
     """Return the clause of a text that a range stands in."""
-    parts = [each.span() for each in re.finditer(ends, text)]
-    start = max((end for _, end in parts if end <= span[0]), default=0)
-    stop = min((begin for begin, _ in parts if begin >= span[1]), default=len(text))
-    return text[start:stop]
+    return text[slice(*room_around(span, (each.span() for each in re.finditer(ends, text)), len(text)))]

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 Span = tuple[int, int]
 """First character and one past the last, as in a slice."""
@@ -223,8 +223,26 @@ def _ends_sentence(text: str, begin: int, stop: re.Match[str]) -> bool:
 
 def says(text: str, phrase: str) -> bool:
     """Whether a text holds a phrase word for word, whatever the case, white space and punctuation."""
-    return f" {_words(phrase)} " in f" {_words(text)} "
+    return words_in_line(phrase) in words_in_line(text)
 
 
-def _words(text: str) -> str:
-    return " ".join(_WORD.findall(text.casefold()))
+def words_in_line(text: str) -> str:
+    """Return the words of a text in small letters, a space before and behind each: what phrases are looked for in."""
+    return f" {' '.join(_WORD.findall(text.casefold()))} "
+
+
+def room_around(span: Span, others: Iterable[Span], length: int) -> Span:
+    """Return the range around a span that reaches to the nearest of others on either side, or to the ends of its text.
+
+    Args:
+        span: The span.
+        others: Others in the same text, in any order; those that overlap it do not count.
+        length: Characters of the text.
+    """
+    start, stop = 0, length
+    for a, b in others:
+        if b <= span[0]:
+            start = max(start, b)
+        if a >= span[1]:
+            stop = min(stop, a)
+    return start, stop

@@ -16,6 +16,7 @@ from qabot.core.text import (
     paragraph_number,
     paragraphs,
     printable,
+    room_around,
     says,
     sentences,
     small_letters,
@@ -386,3 +387,18 @@ def test_every_letter_made_small_keeps_its_place() -> None:
     assert small_letters("İstanbul PAID £3M, STRASSE und Straße.") == "istanbul paid £3m, strasse und straße."
     every = "".join(map(chr, range(0x110000)))
     assert len(small_letters(every)) == len(every)
+
+
+@pytest.mark.parametrize(
+    ("span", "others", "room"),
+    [
+        ((4, 6), [], (0, 10)),
+        ((4, 6), [(8, 9), (0, 2), (7, 8), (1, 3)], (3, 7)),
+        ((4, 6), [(2, 4), (6, 8)], (4, 6)),
+        ((4, 6), [(3, 5), (5, 7), (4, 6)], (0, 10)),
+    ],
+)
+def test_the_room_around_a_range_ends_at_the_nearest_others(
+    span: tuple[int, int], others: list[tuple[int, int]], room: tuple[int, int]
+) -> None:
+    assert room_around(span, others, 10) == room

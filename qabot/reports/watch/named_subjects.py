@@ -6,15 +6,14 @@ else. Names are looked for whole, in any of their ways of writing, or by their i
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from functools import lru_cache
 
 from qabot.answer import names_in
 from qabot.core.articles import Article
 from qabot.core.questions import AnalysedQuestion
+from qabot.core.text import words_in_line
 
-_WORD = re.compile(r"[^\W_]+")
 _OF_A_SITE = "gov.uk "
 """What stands before the names of a publisher's services, and is left out as often as not: GOV.UK Verify."""
 _FEWEST_INITIALS = 3
@@ -31,7 +30,7 @@ class NamedSubjects:
 
         def line(article_id: str) -> str:
             found = article(article_id)
-            return _line(f"{found.title}\n{found.text}") if found else ""
+            return words_in_line(f"{found.title}\n{found.text}") if found else ""
 
         self._line = lru_cache(_MOST_ARTICLES)(line)
         self._names = lru_cache(_MOST_QUESTIONS)(_names)
@@ -46,9 +45,11 @@ class NamedSubjects:
 
 
 def _names(question: AnalysedQuestion) -> tuple[frozenset[str], ...]:
-    """Return the ways of writing each name of a question, as `_line` has them."""
+    """Return the ways of writing each name of a question, as `words_in_line` has them."""
     return tuple(
-        frozenset(filter(None, (_line(way) for name in (each.written, *each.names) for way in _ways(name))))
+        frozenset(
+            line for name in (each.written, *each.names) for way in _ways(name) if (line := words_in_line(way)).strip()
+        )
         for each in names_in(question)
     )
 
@@ -65,9 +66,3 @@ def _ways(name: str) -> tuple[str, ...]:
     bare = name[len(_OF_A_SITE) :] if name.casefold().startswith(_OF_A_SITE) else ""
     initials = "".join(each[0] for each in name.split() if each[:1].isupper())
     return (name, bare, initials if len(initials) >= _FEWEST_INITIALS else "")
-
-
-def _line(text: str) -> str:
-    """Return the words of a text in small letters, a space before and behind each; empty without any."""
-    words = _WORD.findall(text.casefold())
-    return f" {' '.join(words)} " if words else ""

@@ -291,6 +291,6 @@ __all__ = [
     "open_database", "opt_out", "organisation_keys", "paragraph_number", "paragraphs", "printable", "put", "read_toml",
     "read_up_to", "removed_unless_whole", "replacing", "reporting_outlet", "require_no_link", "room_around", "says",
     "sentences", "small_letters", "storable", "storage_fault", "storage_faults_told", "stream_safe", "stretch_label",
-    "table", "transaction", "translating_errors", "unknown_name", "utc_now", "utc_second", "whole_text", "words_in_line",
-    "xml_safe",
+    "table", "transaction", "translating_errors", "unknown_name", "utc_now", "utc_second", "whole_text",
+    "words_in_line", "xml_safe",
 ]  # fmt: skip

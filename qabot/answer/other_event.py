@@ -14,6 +14,7 @@ from qabot.core.dates import MONTH_NAME, PartialDate
 from qabot.core.questions import AnalysedQuestion
 from qabot.core.text import Span, room_around
 from qabot.facts.figures import find_figures
+from qabot.question.analysis import asks_of_now
 from qabot.question.vocabulary import stem, words_of
 
 # Patterns are compiled when first needed, which re remembers: a question needs few of them.
@@ -99,7 +100,6 @@ _DIFFERENCE_TOLD = (
 _FIGURES_END = r"[.;:,!?](?=\s|$)|\n|\s[–—]\s|\band(?=\s[a-z£$€\d])|\b(?:but|while|whereas|although|against|compared)\b"
 _MOST_FIGURES = 30
 """Figures of a quote that are looked at."""
-_STILL = r"(?i)\b(?:is|are|has|have|does|do|can)\b[^.?!]*\bstill\b(?! to be\b)"
 _STILL_SO = timedelta(days=731)
 """How much older than the newest article one may be that tells whether something is still so."""
 
@@ -124,7 +124,7 @@ def is_too_old_for_still(question: AnalysedQuestion, published: PartialDate | No
         published: When the article was published.
         newest: When the newest was that is held.
     """
-    if not re.search(_STILL, question.text):
+    if not asks_of_now(question.text):
         return False
     return published is None or (newest is not None and published.last + _STILL_SO < newest.first)
 

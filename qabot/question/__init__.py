@@ -15,7 +15,7 @@ from qabot.core.faces import lazy_face
 
 if TYPE_CHECKING:
     from qabot.question.acronyms import read_body_names, read_entities, read_fact_bodies
-    from qabot.question.analysis import MOST_CHARACTERS, analyse, combine_filters
+    from qabot.question.analysis import MOST_CHARACTERS, analyse, asks_of_now, combine_filters
     from qabot.question.entities import CalledName, EntityGazetteer
     from qabot.question.filter_fields import given_date, given_filters
     from qabot.question.operator_names import OPERATORS
@@ -29,7 +29,7 @@ else:
         __name__,
         {
             "acronyms": ("read_body_names", "read_entities", "read_fact_bodies"),
-            "analysis": ("MOST_CHARACTERS", "analyse", "combine_filters"),
+            "analysis": ("MOST_CHARACTERS", "analyse", "asks_of_now", "combine_filters"),
             "entities": ("CalledName", "EntityGazetteer"),
             "filter_fields": ("given_date", "given_filters"),
             "operator_names": ("OPERATORS",),
@@ -51,6 +51,7 @@ __all__ = [
     "QuestionReadings",
     "SynonymTable",
     "analyse",
+    "asks_of_now",
     "combine_filters",
     "content_words",
     "given_date",

@@ -106,7 +106,7 @@ def analyse(  # noqa: PLR0913 - what is known of a question besides its words
             dates_limit=bool(inferred and inferred == dates.period and _asks_for_a_time(dates, parsed.text)),
             phrase_alone=_phrase_alone(parsed, filters or Filters()),
             soft_date=soft_date if inferred else soft_date or period,
-            wants_latest=dates.wants_latest or _IS_OF_NOW.search(parsed.text) is not None,
+            wants_latest=dates.wants_latest or asks_of_now(parsed.text),
             asks_if_still=_ASKS_IF_STILL_SO.match(parsed.text) is not None,
             mentions=named,
             inherited_terms=inherited.terms,
@@ -246,6 +246,11 @@ def combine_filters(given: Filters, typed: Filters) -> Filters:
         excluded=_joined(given.excluded, typed.excluded),
         as_of=min((day for day in (given.as_of, typed.as_of) if day), default=None),
     )
+
+
+def asks_of_now(text: str) -> bool:
+    """Whether a question asks, at its beginning or further on, if something is still so."""
+    return _IS_OF_NOW.search(text) is not None
 
 
 def held_on(typed: Filters, own: Filters, given: Filters, text: str) -> Filters:

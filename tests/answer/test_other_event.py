@@ -89,6 +89,7 @@ def test_a_title_may_tell_that_something_began() -> None:
     ("question", "published", "newest", "expected"),
     [
         ("is Quokka still used", PartialDate(2013, 6), PartialDate(2026, 1), True),
+        ("is quokka.data still used", PartialDate(2013, 6), PartialDate(2026, 1), True),
         ("does Zorblax still run the trams?", PartialDate(2022, 7, 20), PartialDate(2026, 1), True),
         ("are councils still using it", None, PartialDate(2026, 1), True),
         ("is Quokka still used", PartialDate(2025, 6), PartialDate(2026, 1), False),

@@ -20,6 +20,7 @@ from qabot.cli.error_boundary import error_boundary, report_error, report_usage_
 from qabot.cli.format_option import is_for_programs
 from qabot.cli.shorthand import CommandTree, expand
 from qabot.cli.subcommands import DECLARED
+from qabot.core.blas_threads import one_blas_thread
 from qabot.core.storage_faults import storage_fault
 from qabot.core.telemetry import opt_out
 
@@ -86,6 +87,7 @@ app = typer.Typer(
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return the exit code."""
     opt_out(os.environ)
+    one_blas_thread(os.environ)
     arguments = [*(sys.argv[1:] if arguments is None else arguments)]
     if _COMPLETING not in os.environ:
         if not arguments and not (sys.stdin.isatty() and sys.stdout.isatty()):

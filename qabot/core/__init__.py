@@ -34,6 +34,7 @@ if TYPE_CHECKING:
         findable_outlets,
         reporting_outlet,
     )
+    from qabot.core.blas_threads import one_blas_thread
     from qabot.core.child_process import child_environment, module_command
     from qabot.core.confusables import fold_confusables
     from qabot.core.conversation_context import NO_CONTEXT, ConversationContext, EarlierTurn
@@ -167,6 +168,7 @@ else:
                 "findable_outlets",
                 "reporting_outlet",
             ),
+            "blas_threads": ("one_blas_thread",),
             "child_process": ("child_environment", "module_command"),
             "confusables": ("fold_confusables",),
             "conversation_context": ("ConversationContext", "EarlierTurn", "NO_CONTEXT"),
@@ -273,21 +275,21 @@ else:
     )
 
 __all__ = [
-    "BRIEF_OUTLET", "CONFIG_FILE", "CURRENT", "MONTHS", "MONTH_NAME", "MONTH_NAMES", "NO_CONTEXT", "PACKAGED",
-    "REPAIR", "STILL_ANSWERED", "UNFINISHED", "AnalysedQuestion", "Answer", "AnswerType", "Article",
-    "ArticleFacts", "ArticleKind", "ArticleSummary", "Attribution", "ConversationContext", "Coverage", "DatedEvent",
-    "Dependence", "Device", "DiskFull", "EarlierTurn", "EntityMention", "EntryFile", "Evidence", "FigureFact",
-    "Filters", "GenerationDiff", "HeldBack", "HistoryUnusable", "Hit", "Home", "IndexCorrupt", "IndexFromFuture",
-    "IndexLocked", "IndexOutdated", "IndexUnusable", "InternalError", "Layout", "MissingKind", "MissingPart",
-    "ModelMismatch", "ModelSettings", "ModelUnavailable", "NetworkFailed", "NetworkSettings", "NoCorpus", "NoIndex",
-    "NotFound", "OnProgress", "OutletHoldings", "PairModels", "PartialDate", "Passage", "Period", "Policy", "Progress",
-    "Publisher", "PublisherTable", "QabotError", "QuestionToken", "ReadIssue", "ReaderSettings", "ReportedArticle",
-    "RerankSettings", "Retriever", "ScoreComponent", "SearchScope", "Settings", "SoughtFigure", "SoughtSpeaker", "Span",
-    "SpeechAct", "Stage", "StorageFailed", "StoreSettings", "StoreUnreachable", "Synonyms", "TokenKind", "TrustedHomes",
-    "Turn", "UnknownName", "UsageError", "Verdict", "all_keys", "child_environment", "clean", "clean_line", "create",
-    "discard", "find_home", "findable_outlets", "fold_confusables", "held_lock", "home_claims", "ignore_progress",
-    "interruptible", "is_damage", "is_heading", "is_regular", "json_escaped", "lazy_face", "lies_within", "load",
-    "make_folder", "make_part", "module_command", "name_key", "nearest_names", "numbered_paragraphs", "open_copy",
+    "BRIEF_OUTLET", "CONFIG_FILE", "CURRENT", "MONTHS", "MONTH_NAME", "MONTH_NAMES", "NO_CONTEXT", "PACKAGED", "REPAIR",
+    "STILL_ANSWERED", "UNFINISHED", "AnalysedQuestion", "Answer", "AnswerType", "Article", "ArticleFacts",
+    "ArticleKind", "ArticleSummary", "Attribution", "ConversationContext", "Coverage", "DatedEvent", "Dependence",
+    "Device", "DiskFull", "EarlierTurn", "EntityMention", "EntryFile", "Evidence", "FigureFact", "Filters",
+    "GenerationDiff", "HeldBack", "HistoryUnusable", "Hit", "Home", "IndexCorrupt", "IndexFromFuture", "IndexLocked",
+    "IndexOutdated", "IndexUnusable", "InternalError", "Layout", "MissingKind", "MissingPart", "ModelMismatch",
+    "ModelSettings", "ModelUnavailable", "NetworkFailed", "NetworkSettings", "NoCorpus", "NoIndex", "NotFound",
+    "OnProgress", "OutletHoldings", "PairModels", "PartialDate", "Passage", "Period", "Policy", "Progress", "Publisher",
+    "PublisherTable", "QabotError", "QuestionToken", "ReadIssue", "ReaderSettings", "ReportedArticle", "RerankSettings",
+    "Retriever", "ScoreComponent", "SearchScope", "Settings", "SoughtFigure", "SoughtSpeaker", "Span", "SpeechAct",
+    "Stage", "StorageFailed", "StoreSettings", "StoreUnreachable", "Synonyms", "TokenKind", "TrustedHomes", "Turn",
+    "UnknownName", "UsageError", "Verdict", "all_keys", "child_environment", "clean", "clean_line", "create", "discard",
+    "find_home", "findable_outlets", "fold_confusables", "held_lock", "home_claims", "ignore_progress", "interruptible",
+    "is_damage", "is_heading", "is_regular", "json_escaped", "lazy_face", "lies_within", "load", "make_folder",
+    "make_part", "module_command", "name_key", "nearest_names", "numbered_paragraphs", "one_blas_thread", "open_copy",
     "open_database", "opt_out", "organisation_keys", "paragraph_number", "paragraphs", "printable", "put", "read_toml",
     "read_up_to", "removed_unless_whole", "replacing", "reporting_outlet", "require_no_link", "room_around", "says",
     "sentences", "small_letters", "storable", "storage_fault", "storage_faults_told", "stream_safe", "stretch_label",

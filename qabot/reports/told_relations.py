@@ -71,6 +71,10 @@ _OTHER_TIMES = re.compile(
     r"both|excluding|including|without|with|before|after|net|gross|VAT|per|annual(?:ly)?|total(?:led)?|further|another\s£)\b"
 )
 """What may tell that two sources speak of two times, or of two things."""
+_DIFFERENCE = re.compile(
+    r"\s(?:[a-z]+\s){0,2}?(?:(?:more|less|higher|lower|cheaper|dearer)\sthan|(?:above|below|beyond|short\sof|(?:over|under)(?!\s[\d.]+\s))\b)"
+)
+"""What stands behind a figure that says by how much another thing is more or less: no part of any sum."""
 _FEWEST_PARTS, _MOST_PARTS = 2, 6
 _JUST_OVER = Decimal("1.1")
 """How much more than its bound may come to what "more than" is said of."""
@@ -182,7 +186,8 @@ def _made_up(read: Sequence[ComparedFigure], whole: int, places: Sequence[int]) 
 
 def _may_be_part(one: ComparedFigure, whole: ComparedFigure) -> bool:
     is_alike = one.fact.unit == whole.fact.unit and one.scope in {(), whole.scope}
-    return is_alike and 0 < one.fact.value < whole.fact.value
+    is_difference = _DIFFERENCE.match(one.stated.article.text, one.fact.figure[1], one.fact.end)
+    return is_alike and 0 < one.fact.value < whole.fact.value and is_difference is None
 
 
 def _without_rewording(read: Sequence[ComparedFigure], places: Sequence[int]) -> list[int]:

@@ -153,6 +153,24 @@ def test_figures_that_stand_together_make_up_another(text: str, expected: list[t
     assert related(text) == expected
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "GDS paid £12.2m, £800,000 more than was told but less than the £13m that some had feared.",
+        "GDS paid £12.2m, £800,000 less than the £13m that it had set aside.",
+        "GDS paid £12.2m, £800,000 below the £13m that it had set aside.",
+        "GDS paid £12.2m. It was £800,000 under budget, which was £13m.",
+    ],
+)
+def test_by_how_much_something_is_more_or_less_is_part_of_no_sum(text: str) -> None:
+    assert [each for each in related(text) if each[1] == "part_of"] == []
+
+
+def test_what_comes_on_top_makes_up_a_sum_all_the_same() -> None:
+    told = related("GDS had £12.2m for its work, and £800,000 more for offices. In all it had £13m.")
+    assert [each for each in told if each[1] == "part_of"] == [(0, "part_of", 2), (1, "part_of", 2)]
+
+
 def test_a_long_value_is_the_same_whoever_it_is_about() -> None:
     texts = ("GDS was to get £224m.", "HMRC fought the award of £224m.")
     assert related(*texts) == [(0, "same", 1), (1, "same", 0)]

@@ -14,6 +14,7 @@ from qabot.output.phrasing import counted
 from qabot.output.said_lines import act_words
 from qabot.output.schemas.article_schemas import Range
 from qabot.output.schemas.fact_schemas import Facts, StatedAttribution, StatedEvent, StatedFigure
+from qabot.reports.figure_words import period_words
 from qabot.reports.report_lines import ReportLine
 
 NOT_STORED = (
@@ -126,7 +127,7 @@ def _figure_words(fact: StatedFigure) -> str:
     written = f"{fact.bound} {fact.figure.text}" if fact.bound != "exact" else fact.figure.text
     of = fact.of.text if fact.of and not fact.figure.text.endswith(fact.of.text) else ""
     said_by = f"said by {fact.said_by}" if fact.said_by else ""
-    return " · ".join(each for each in (written, of, fact.about, fact.period, said_by) if each)
+    return " · ".join(each for each in (written, of, fact.about, period_words(fact.period), said_by) if each)
 
 
 def _attribution_words(fact: StatedAttribution) -> str:

@@ -15,6 +15,7 @@ from qabot.output.phrasing import counted, coverage
 from qabot.output.schemas.report_schemas import RelationKind
 from qabot.reports.bar_chart import Bar
 from qabot.reports.figure_relations import Relation
+from qabot.reports.figure_words import figure_words, period_words
 from qabot.reports.timeline import PeriodAttention, TimelineRow, TopicTimeline
 from qabot.reports.topic_ledger import FigureLedger, LedgerRow
 
@@ -70,14 +71,13 @@ def ledger_heading(ledger: FigureLedger) -> str:
 def figure_parts(row: LedgerRow) -> Iterator[str]:
     """Yield a figure in words, part by part: as written, of what, about whom, for which period, said by whom."""
     fact = row.fact
-    bound = f"{fact.bound} " if fact.bound != "exact" else ""
-    yield f"{bound}{clean_line(row.written)}"
+    yield figure_words(fact, row.article)
     if row.of and not row.written.endswith(row.of):
         yield clean_line(row.of)
     if fact.about:
         yield clean_line(fact.about)
     if fact.period:
-        yield fact.period
+        yield period_words(fact.period)
     if fact.said_by:
         yield f"said by {clean_line(fact.said_by)}"
 
@@ -136,7 +136,7 @@ def value_bars(ledger: FigureLedger) -> tuple[str, list[Bar]]:
     units = Counter(row.fact.unit for row in ledger.rows)
     unit = units.most_common(1)[0][0] if units else ""
     bars = [
-        Bar(_day(row.article), float(row.fact.value), f"{clean_line(row.written)} [{number}]")
+        Bar(_day(row.article), float(row.fact.value), f"{figure_words(row.fact, row.article)} [{number}]")
         for number, row in enumerate(ledger.rows, start=1)
         if row.fact.unit == unit
     ]

@@ -16,6 +16,7 @@ from qabot.output.html_page import html_document, on_page
 from qabot.output.markdown_page import escaped
 from qabot.output.spreadsheets import comma_separated, safe_cell
 from qabot.reports.bar_chart import bar_picture
+from qabot.reports.figure_words import figure_words, period_words
 from qabot.reports.report_lines import (
     attention_bars,
     chart_heading,
@@ -130,8 +131,8 @@ def _page_body(heading: str, heads: Sequence[str], rows: Iterable[Sequence[str]]
 def _ledger_rows(ledger: FigureLedger) -> Iterator[tuple[str, ...]]:
     for number, row in enumerate(ledger.rows, start=1):
         fact = row.fact
-        written = row.written if fact.bound == "exact" else f"{fact.bound} {row.written}"
-        told = (str(number), written, row.of, fact.about, fact.period, fact.said_by)
+        written, period = figure_words(fact, row.article), period_words(fact.period)
+        told = (str(number), written, row.of, fact.about, period, fact.said_by)
         yield (*told, *_outlet_and_date(row.article), relations_words(row.relations), row.quote)
 
 

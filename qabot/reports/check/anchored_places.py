@@ -5,6 +5,7 @@ Two sentences may be put in other words throughout, and still "fell on Capita it
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import takewhile
 
@@ -47,6 +48,23 @@ def figures_in_place(figure: Figure, read: ReadSentence, like: Likeness) -> list
     return found
 
 
+_PLANNED = re.compile(
+    r"\s(?:(?P<more>(?:more|higher|dearer)\sthan|over|above|beyond|in\sexcess\sof)|"
+    r"(?P<less>(?:less|lower|cheaper|fewer)\sthan|under|below|within|short\sof))\s(?:(?:the|its|their|our|his|her|an?|what\swas)\s)?"
+    r"(?:[a-z]+\s){0,2}?(?:budget|forecast|estimate|target|plan|limit|expect|original|approved|allow|quote|set\saside)[a-z]*",
+    re.IGNORECASE,
+)
+"""What says behind a figure by how much something came to more than was planned, or to less."""
+
+
+def turned_from_plan(text: str, figure: Figure, held: str, other: Figure) -> tuple[str, str] | None:
+    """Return what says in two sentences that something is more than was planned, and that it is less; None for else."""
+    one, two = _PLANNED.match(text, figure.end), _PLANNED.match(held, other.end)
+    if one is None or two is None or one.lastgroup == two.lastgroup:
+        return None
+    return one[one.lastgroup or 0], two[two.lastgroup or 0]
+
+
 def turned_beside(figure: Figure, read: ReadSentence, other: Figure, like: Likeness) -> tuple[str, str] | None:
     """Return the words right beside a figure in the draft and in an article that say the opposite: "£700m less"."""
     held = like.sentence
@@ -58,7 +76,7 @@ def turned_beside(figure: Figure, read: ReadSentence, other: Figure, like: Liken
     for own, theirs in sides:
         if own and theirs and are_opposite(own[0].key, theirs[0].key):
             return own[0].key, theirs[0].key
-    return None
+    return turned_from_plan(read.text, figure, held.text, other)
 
 
 def dates_in_place(stated: StatedDate, read: ReadSentence, like: Likeness) -> Iterator[StatedDate]:

@@ -227,7 +227,7 @@ def _elsewhere(stated: StatedDate, like: Likeness, read: ReadSentence, policy: P
     same = [each for each in read.alike if each.sentence.held is like.sentence.held]
     if slipped := _slipped(stated, same, read, policy):
         return slipped
-    if counted := _counted(stated, like, policy):
+    if counted := _counted(stated, like, policy) or _day_of_another_month(stated, like):
         return counted
     less_exact = _less_exact(stated, like)
     if not less_exact and (note := _by_its_own_date(stated, like, read, policy)):
@@ -276,6 +276,20 @@ def _counted(stated: StatedDate, like: Likeness, policy: Policy) -> Judgement | 
     if len(months) != 1 or months[0].month == stated.first.month or months[0].year != stated.first.year:
         return None
     note = f"The article has {months[0].label}, counted from its own date."
+    return Judgement("other_date", False, (held_quote(like),), note)
+
+
+def _day_of_another_month(stated: StatedDate, like: Likeness) -> Judgement | None:
+    """Judge a day by the same day of another month that the article at hand names without its year."""
+    if not like.goes_on or length_of(stated.days) != "day":
+        return None
+    published = like.sentence.held.article.published
+    days = [each.first for each in find_times(like.sentence.text, published) if each.first == each.last]
+    same = {each for each in days if each.day == stated.first.day and each.year == stated.first.year}
+    named = f"{stated.first.day} {stated.first:%B}"
+    if len(same) != 1 or (found := same.pop()).month == stated.first.month or named in like.sentence.held.article.text:
+        return None
+    note = f"The article has {found.label}, counted from its own date."
     return Judgement("other_date", False, (held_quote(like),), note)
 
 

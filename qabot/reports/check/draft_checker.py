@@ -25,7 +25,7 @@ from qabot.reports.check.draft_text import DraftText, SeenText
 from qabot.reports.check.figure_comparison import judge_figure
 from qabot.reports.check.held_sentences import HeldCorpus, HeldTexts
 from qabot.reports.check.loose_months import judge_month, loose_months
-from qabot.reports.check.named_bodies import NameReader, keys_of, same_name
+from qabot.reports.check.named_bodies import Name, NameReader, keys_of, same_name
 from qabot.reports.check.negation_comparison import denies
 from qabot.reports.check.number_comparison import judge_loose, judge_number, judge_time
 from qabot.reports.check.policy import POLICY, Policy
@@ -35,6 +35,7 @@ from qabot.reports.check.speaker_comparison import DraftSpeaker, judge_quoted_sp
 from qabot.reports.check.speech_acts import compared_cues
 from qabot.reports.check.stated_dates import stated_dates
 from qabot.reports.check.summed_words import outside_of, summed_up
+from qabot.reports.check.told_roles import untold_role
 from qabot.reports.check.told_statements import Told, in_agreement, with_the_speaker_alone
 from qabot.reports.check.word_sequence import WordSequence, word_keys
 
@@ -260,6 +261,8 @@ class _Checker:
                 continue
             else:
                 judged = judge_speaker(speaker, read, self._corpus.reader, self._policy)
+            if judged.ok and speaker.own:
+                judged = _in_that_role(self._corpus, read, speaker.own, judged)
             if judged.outcome == "misattributed" and words.casefold() in _PRONOUNS:
                 judged = self._of_a_pronoun(sentence, judged)
             first, last = said.speaker_words[0] - sentence.start, said.speaker_words[1] - sentence.start
@@ -316,6 +319,15 @@ class _Checker:
         within = focus or span
         shown = self._seen.span(sentence.start + within[0], sentence.start + within[1])
         return CheckedStatement(start, end, kind, shown, judgement)
+
+
+def _in_that_role(corpus: HeldCorpus, read: ReadSentence, speaker: Name, judged: Judgement) -> Judgement:
+    """Pass a speaker only as what the article calls them: the same person in another role is not plainly so."""
+    named = next((each for each in read.names if each.text == speaker.text), None)
+    quote = judged.evidence[0]
+    role = untold_role(read.text, named, corpus.article(quote.article.id)) if named else ""
+    note = f"The article has the same speaker, and does not say “{role}”."
+    return Judgement("unchecked", None, judged.evidence, note) if role else judged
 
 
 _AS_MUCH = re.compile(r"(?<=\stimes)\s(?:as\s|more\b|that\b|what\b|larger|higher|bigger|faster|the\s)")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Literal
 
@@ -10,6 +11,13 @@ from qabot.reports.check.figure_slips import is_one_digit_off, rounds_to
 from qabot.reports.check.policy import Policy
 
 Relation = Literal["same_figure", "rounds", "within", "other_figure"]
+_MEASURES: Mapping[str, tuple[str, Decimal]] = {
+    f"{prefix}{name}{end}": (name, Decimal(1000) ** power)
+    for name in ("byte", "bit", "watt", "metre", "gram")
+    for power, prefix in enumerate(("", "kilo", "mega", "giga", "tera", "peta"))
+    for end in ("", "s")
+} | {f"{name}{end}": (name, Decimal(1)) for name in ("mile", "tonne", "acre", "hectare", "litre") for end in ("", "s")}
+"""What is measured rather than counted, with its scale."""
 _TWICE = 2
 _NEARLY = Decimal("1.25")
 """How far from an article's bound a value may lie that it leaves open."""
@@ -19,6 +27,9 @@ _SHARE_SLACK, _HEDGED_SLACK = Decimal(1), Decimal(3)
 
 def relation(figure: Figure, held: Figure, text: str, policy: Policy) -> Relation:
     """Say how a figure of a draft stands to one of an article with the same unit."""
+    if (one := measured_as(figure.unit)) and (other := measured_as(held.unit)) and one != other:
+        is_one = one[0] == other[0] and figure.low * one[1] == held.low * other[1]
+        return "same_figure" if is_one else "other_figure"
     if (figure.low, figure.high) == (held.low, held.high):
         return "same_figure"
     if figure.low == figure.high and held.low == held.high:
@@ -27,6 +38,11 @@ def relation(figure: Figure, held: Figure, text: str, policy: Policy) -> Relatio
         return "within" if held.low <= figure.low <= held.high else "other_figure"
     is_around = held.low == held.high and figure.low <= held.low <= figure.high <= _TWICE * held.high
     return "within" if is_around else "other_figure"
+
+
+def measured_as(unit: str) -> tuple[str, Decimal] | None:
+    """Return what a count measures, and how many of the least such measure one is; None where it counts things."""
+    return next((_MEASURES[word] for word in unit.casefold().split() if word in _MEASURES), None)
 
 
 def _single(figure: Figure, held: Figure, written: str, policy: Policy) -> Relation:

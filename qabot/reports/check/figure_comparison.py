@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from qabot.core.text import Span
-from qabot.facts.figure_rates import rate_of
 from qabot.facts.figure_spellings import printed
 from qabot.facts.figures import PER_CENT, POINTS, Figure
 from qabot.reports.check.absent_names import bound_name
-from qabot.reports.check.anchored_places import figures_in_place, turned_beside
+from qabot.reports.check.anchored_places import figures_in_place
 from qabot.reports.check.checked_draft import Difference, HeldQuote, Judgement
+from qabot.reports.check.compared_rates import at_another_rate
 from qabot.reports.check.figure_agreement import Relation, relation
 from qabot.reports.check.figure_matters import (
     has_all_names,
@@ -106,7 +106,8 @@ def _compared(figure: Figure, read: ReadSentence, policy: Policy) -> Judgement:
             return slipped
         if better := _in_its_place(figure, read, named, pairs):
             return _other(better, figure, read)
-        return _of_another(named, figure, read) or _at_another_rate(named, figure, read) or _passed(named, figure)
+        turned = _at_another_rate(named, [each for each in same if each not in foreign], figure, read)
+        return _of_another(named, figure, read) or turned or _passed(named, figure)
     if foreign and (told := _of_a_foreigner(foreign[0], figure, read, subject, policy)):
         return told
     # Where the draft goes on in an article that has this figure, another article's is of something else.
@@ -259,17 +260,14 @@ def _of_another(pair: _Pair, figure: Figure, read: ReadSentence) -> Judgement | 
     return Judgement("other_body", False, (held_quote(pair.like),), note, (Difference(drafted.text, other.text),))
 
 
-def _at_another_rate(pair: _Pair, figure: Figure, read: ReadSentence) -> Judgement | None:
+def _at_another_rate(pair: _Pair, same: Sequence[_Pair], figure: Figure, read: ReadSentence) -> Judgement | None:
     """Judge a figure that an article has for another length of time, or the other way: "£700m less" for "more"."""
-    if pair.relation == "same_figure" and (turned := turned_beside(figure, read, pair.figure, pair.like)):
-        note = f"The article has “{turned[1]}”."
-        return Judgement("other_figure", False, (held_quote(pair.like),), note, (Difference(*turned),))
-    per = rate_of(read.text, figure, read.figures)
-    held = rate_of(pair.like.sentence.text, pair.figure, pair.like.sentence.figures)
-    if pair.relation != "same_figure" or not (per and held and per != held):
+    if pair.relation != "same_figure":
         return None
-    note = f"The article has {printed(pair.figure)} per {held}, and not per {per}."
-    return Judgement("other_figure", False, (held_quote(pair.like),), note)
+    over = [each for each in same if each.relation == "same_figure" and each.figure.years]
+    if figure.years and over and all(each.figure.years != figure.years for each in over):
+        pair = over[0]  # of several that have it, one says over how many years
+    return at_another_rate(figure, read, pair.figure, pair.like)
 
 
 _ORDER: Sequence[Relation] = ("same_figure", "rounds", "within", "other_figure")
@@ -319,8 +317,10 @@ def _aligned(figure: Figure, read: ReadSentence, policy: Policy) -> Judgement | 
         if held is None:
             if is_among(figure, like.sentence.figures):
                 foreign = next((n for n in read.names if substituted_name(read, like, n)), None)
-                pair = _Pair(like, figure, "same_figure")
-                return _other_body(pair, read, foreign) if foreign else _passed(pair, figure)
+                had = next(each for each in like.sentence.figures if is_among(figure, [each]))
+                pair = _Pair(like, had, "same_figure")
+                told = _other_body(pair, read, foreign) if foreign else _at_another_rate(pair, [pair], figure, read)
+                return told or _passed(pair, figure)
             continue
         others = [each for each in _within(like, held) if figure.same_unit(each)]
         if not others:

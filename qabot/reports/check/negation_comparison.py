@@ -24,6 +24,12 @@ _CLAUSE = 4
 _REACH = 4
 """Words behind a negation among which is what it denies."""
 _CLAUSES = re.compile(r"[,;:]\s(?:and|but|while|though)\s|[;:]\s")
+_NOT_BEFORE = re.compile(
+    r"\b(?:not|never|n['’]t|nobody|nothing|no)\s[^.,;:]{0,60}?\s(?:before|until|till)\s(?!now\b)", re.IGNORECASE
+)
+_UNTIL = frozenset({"before", "until", "till"})
+_DENIALS = re.compile(r"[.,;:!?”\"]\s|\s(?:and|but|nor|or)\s")
+"""Where one clause that denies ends and another begins."""
 _FEWEST, _NEARLY_ALL = 4, 0.8
 """Words of content of a clause that is compared by itself, and the share of them that the article's sentence has."""
 _ALL = 0.95
@@ -80,11 +86,18 @@ def turned_clause(own: WordSequence, alike: Sequence[Likeness], policy: Policy) 
         theirs
         and not drafted
         and not _denies(own)
+        and not denies_a_time(held, own)
         and _has_clause(own, held, theirs)
         and not _has_twice(held, theirs[-1])
     ):
         return TurnedClause(best, "", _cut(held, theirs))
-    return _one_of_several(own, best) or next(_turned_in_a_clause(own, alike, policy), None)
+    found = _one_of_several(own, best) or _first_of_several(own, best)
+    return found or next(_turned_in_a_clause(own, alike, policy), None)
+
+
+def denies_a_time(held: WordSequence, own: WordSequence) -> bool:
+    """Whether an article denies only until when something is, and the draft says nothing of that: "not before May"."""
+    return bool(_NOT_BEFORE.search(held.text)) and not _UNTIL.intersection(own.keys)
 
 
 def _is_short(own: WordSequence) -> bool:
@@ -125,6 +138,20 @@ def _one_of_several(own: WordSequence, like: Likeness) -> TurnedClause | None:
     if len(missing) != 1 or not any(stem(word.key) in stems for word in missing[0][1:]):
         return None
     return TurnedClause(like, "", _cut(held, missing[0]))
+
+
+def _first_of_several(own: WordSequence, like: Likeness) -> TurnedClause | None:
+    """Return what an article denies in one clause of several that deny, all of which a draft without negation says."""
+    held = like.sentence.words
+    if _denies(own) or sum(word.kind == "negation" for word in held.words) < _SEVERAL:
+        return None
+    stems = {stem(key) for key in own.keys}
+    for clause in map(read_words, _DENIALS.split(held.text)):
+        denied = _denied(clause)
+        content = [stem(word.key) for word in clause if word.kind != "negation" and _is_content(word)]
+        if denied and len(content) >= _SEVERAL and all(each in stems for each in content):
+            return TurnedClause(like, "", " ".join(word.key for word in denied))
+    return None
 
 
 def _all_denied(sequence: WordSequence) -> list[list[Word]]:
@@ -170,22 +197,6 @@ def opposite_word(own: WordSequence, near: Sequence[Likeness], policy: Policy) -
                 if are_opposite(one.key, other.key):
                     return TurnedClause(like, one.key, other.key)
     return None
-
-
-def with_another_word(own: WordSequence, like: Likeness) -> str:
-    """Say which word of content a sentence of nearly the same words has for another of the draft; nothing for none."""
-    held = like.sentence.words.words
-    has_both = (each for each in like.gaps if each.start < each.end and each.other_start < each.other_end)
-    for gap in (each for each in has_both if each.longest <= _SHORT):
-        one = [each for each in own.words[gap.start : gap.end] if each.kind == "word" and _is_content(each)]
-        other = [each for each in held[gap.other_start : gap.other_end] if each.kind == "word" and _is_content(each)]
-        if len(one) == len(other) == 1 and stem(one[0].key) != stem(other[0].key):
-            return f", with “{other[0].key}” for “{one[0].key}”"
-    return ""
-
-
-_SHORT = 2
-"""Words of a gap in which one word stands for another."""
 
 
 def turned_word(own: WordSequence, alike: Sequence[Likeness], policy: Policy) -> TurnedClause | None:

@@ -140,7 +140,7 @@ def holders(text: str, names: Sequence[Name]) -> Iterator[Holder]:
         end = name.start - 2 if text.startswith(",", name.end) and text.endswith(", ", 0, name.start) else name.start
         told = _IS.sub("", text[max(0, end - _MOST_BEFORE) : end].rstrip())
         before = _BEFORE.search(f"{told} ")
-        last = _last_office(before[1]) if before else ""
+        last = last_office(before[1]) if before else ""
         if last and (words := _office(last)):
             yield Holder(name, words, core=_core(last))
 
@@ -189,7 +189,7 @@ def is_of_any_body(text: str, names: Sequence[Name]) -> bool:
     return content <= OFFICE_WORDS | {each for each in content if each.isdigit()}
 
 
-def _last_office(words: str) -> str:
+def last_office(words: str) -> str:
     """Return the words for an office at the end of some: "deputy director", "director of strategy"."""
     parts = words.split()
     places = [number for number, word in enumerate(parts) if word.casefold() in OFFICES]

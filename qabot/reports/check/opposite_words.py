@@ -15,7 +15,10 @@ _OPPOSITE: Mapping[str, str] = {
         "increase decrease|increased decreased|increased reduced|before after|first last|earlier later|best worst|"
         "majority minority|public private|won lost|accepted rejected|busiest quietest|larger smaller|largest smallest|"
         "success failure|opened closed|joined left|bought sold|began ended|started stopped|"
-        "ahead behind|gained lost|early late"
+        "ahead behind|gained lost|early late|since until|longest shortest|longer shorter|newest oldest|newer older|"
+        "biggest smallest|bigger smaller|fastest slowest|cheapest dearest|strongest weakest|richest poorest|up down|"
+        "inside outside|internal external|north south|east west|northern southern|eastern western|rural urban|"
+        "upper lower|major minor|senior junior|maximum minimum|incoming outgoing|former current|next last|always never"
     ).split("|")
     for one, other in (pair.split(), pair.split()[::-1])
 }
@@ -55,6 +58,21 @@ _SIDES = """
     enough sufficient adequate ample / insufficient inadequate
     present / absent
     rare rarely seldom / common often frequently
+    lengthened prolonged extended / shortened curtailed
+    widened / narrowed
+    strengthened / weakened
+    tightened / loosened relaxed
+    expanded / shrank
+    hired recruited / sacked dismissed
+    thanked thank credited / blamed blame
+    included / excluded
+    added / removed
+    raised / lowered
+    won win wins / lost lose loses
+    victory / defeat
+    arrived / departed
+    supporter / opponent critic
+    doubled trebled tripled / halved
 """
 """Words that say the opposite of those on the other side of the stroke, wherever they stand in a sentence."""
 _TURNED_BY_UN = re.compile(r"un(?!less$|der|til|ti|it|ion|iform|iver)(\w{4,})")
@@ -83,6 +101,11 @@ _TURNS = _turns()
 def are_opposite(one: str, other: str) -> bool:
     """Whether two words say the opposite of each other where one stands in the other's place."""
     return other == _OPPOSITE.get(one) or one == _OPPOSITE.get(other) or is_turned(one, other)
+
+
+def has_opposite(key: str) -> bool:
+    """Whether a word has an opposite by the lists."""
+    return key in _OPPOSITE or stem(key) in _TURNS
 
 
 def is_turned(one: str, other: str) -> bool:

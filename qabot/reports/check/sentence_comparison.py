@@ -25,17 +25,19 @@ from qabot.reports.check.loose_numbers import LooseNumber, loose_numbers
 from qabot.reports.check.name_places import name_in_another_place
 from qabot.reports.check.named_bodies import Name, is_person, keys_of, same_name
 from qabot.reports.check.namesakes import other_namesake
+from qabot.reports.check.nearly_said import nearly_said
 from qabot.reports.check.negation_comparison import (
     DOUBTED,
+    denies_a_time,
     denies_alone,
     has_most_of,
     negation_cut_off,
     opposite_word,
     turned_clause,
     turned_word,
-    with_another_word,
 )
 from qabot.reports.check.office_holders import is_of_any_body, other_holder
+from qabot.reports.check.opposite_places import opposite_beside
 from qabot.reports.check.policy import Policy
 from qabot.reports.check.quotation_comparison import find_run
 from qabot.reports.check.subject_comparison import other_subject
@@ -175,7 +177,7 @@ def _negated(read: ReadSentence, policy: Policy) -> Judgement | None:
         is_of_it = each.near >= policy.near_share and has_most_of(
             read.words.words, _stems(each.sentence.words.words), policy.near_share
         )
-        if is_of_it and (found := _turned(read, each)):
+        if is_of_it and not denies_a_time(each.sentence.words, read.words) and (found := _turned(read, each)):
             note = "Nearly the same words, with a negation more or less."
             return Judgement("altered", False, (held_quote(each),), note, found)
     return None
@@ -222,7 +224,7 @@ def _is_in_title(name: Name, like: Likeness) -> bool:
 
 def _clause(read: ReadSentence, policy: Policy) -> Judgement | None:
     turned = turned_clause(read.words, read.alike, policy) or opposite_word(read.words, read.near, policy)
-    turned = turned or turned_word(read.words, read.alike, policy)
+    turned = turned or turned_word(read.words, read.alike, policy) or opposite_beside(read.words, read.alike, policy)
     if turned is None:
         return None
     note = f"The article has “{turned.held}”." if turned.held else "The article does not deny it."
@@ -230,13 +232,11 @@ def _clause(read: ReadSentence, policy: Policy) -> Judgement | None:
 
 
 def _held_so(read: ReadSentence, policy: Policy) -> Judgement:
-    best = next(iter(read.near), None)
-    if best and best.near >= policy.near_share and best.matter >= policy.near_share:
+    if (best := next(iter(read.near), None)) and best.near >= policy.near_share and best.matter >= policy.near_share:
         if absent := absent_subject(read.text, read.names, best):
             note = f"The article says so in nearly these words, and does not name {absent.text}."
             return Judgement("other_body", False, (held_quote(best),), note, named=absent.text)
-        note = f"An article says so in nearly these words{with_another_word(read.words, best)}."
-        return Judgement("says_so", True, (held_quote(best),), note)
+        return nearly_said(read.words, read.names, best)
     like = next((each for each in read.alike if each.matter >= policy.same_matter), None)
     if like is None:
         return Judgement("not_held", None, (), "No article was found that says so.")
@@ -252,8 +252,7 @@ def _replaced(found: Replaced) -> Judgement:
 
 def _has_numbers(read: ReadSentence, like: Likeness) -> bool:
     """Whether an article's sentence has all numbers of the draft's; with another, it tells of something else."""
-    held = set(like.sentence.words.keys)
-    return all(word.key in held for word in read.words.words if word.kind == "number")
+    return {word.key for word in read.words.words if word.kind == "number"} <= set(like.sentence.words.keys)
 
 
 def _turned(read: ReadSentence, like: Likeness) -> tuple[Difference, ...]:
@@ -312,7 +311,9 @@ def _substituted(read: ReadSentence, like: Likeness) -> Iterator[tuple[Name, Nam
     for gap in _anchored(read, like):
         one = _named_at(read.names, read.words, gap.start, gap.end)
         other = _named_at(held.names, held.words, gap.other_start, gap.other_end, held.start)
-        if one and other and not same_name(one, keys, words) and not same_name(other, own, own_words):
+        if one is None or other is None or one.text in held.held.outlets:
+            continue  # an outlet is told what others say: "Health Weekly: people learned …"
+        if not same_name(one, keys, words) and not same_name(other, own, own_words):
             yield one, other
 
 
@@ -383,9 +384,7 @@ def _difference(draft: WordSequence, held: WordSequence, gap: Gap) -> Difference
 
 
 def _cut(words: WordSequence, first: int, last: int) -> str:
-    if first == last:
-        return ""
-    start, end = words.span(first, last)
+    start, end = words.span(first, last) if first < last else (words.first, words.first)
     return words.text[start - words.first : end - words.first]
 
 

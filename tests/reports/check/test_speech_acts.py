@@ -156,4 +156,4 @@ def test_a_denial_more_or_less_is_no_tick(draft: str) -> None:
 def test_a_word_in_another_s_place_is_told(generation: Generation) -> None:
     draft = read_draft("draft.md", b"HMCTS met. Fujitsu meant to bid again for the Trader Support Service of HMRC.")
     notes = [each.judgement.note for each in check_draft(draft, generation, EntityGazetteer.load()).statements]
-    assert "An article says so in nearly these words, with “intended” for “meant”." in notes
+    assert "What comes nearest has nearly these words, with “intended” for “meant”; read it." in notes

@@ -62,6 +62,8 @@ def judge_date(stated: StatedDate, read: ReadSentence, policy: Policy) -> Judgem
     judged = _judged(stated, read, policy)
     if judged.outcome == "other_date" and read.is_one_more:
         return Judgement("unchecked", None, judged.evidence, "The article tells of another such thing perhaps.")
+    if judged.ok is None and _is_alone(stated, read):
+        return Judgement("unchecked", None, (), "It stands by itself: nothing is said to be of then.")
     return judged
 
 
@@ -88,6 +90,13 @@ def _judged(stated: StatedDate, read: ReadSentence, policy: Policy) -> Judgement
     named = [each for each in alike if all(map(each.sentence.held.has_name, read.names))] or alike
     best = max(named, key=lambda each: (_shares_a_figure(read, each, stated), _likeness(each)))
     return _beside_a_figure(stated, read, best) or _said_so(stated, named) or _elsewhere(stated, best, read, policy)
+
+
+def _is_alone(stated: StatedDate, read: ReadSentence) -> bool:
+    """Whether a sentence has nothing but names besides a date, as where it cites: "UKAuthority, 3 May 2019"."""
+    taken = [(stated.start, stated.end), *((each.start, each.end) for each in read.names)]
+    left = [each for each in read.words.words if not any(a < each.end and each.start < b for a, b in taken)]
+    return bool(read.names) and all(each.kind == "word" and each.key in STOP_WORDS for each in left)
 
 
 def _beside_a_figure(stated: StatedDate, read: ReadSentence, like: Likeness) -> Judgement | None:
@@ -211,10 +220,10 @@ def _text(like: Likeness, stated: StatedDate) -> str:
 
 def _elsewhere(stated: StatedDate, like: Likeness, read: ReadSentence, policy: Policy) -> Judgement:
     """Judge a date that no sentence of the matter has: another is a fault, none tells nothing."""
-    note = _somewhere(stated, like, read, policy)
+    note, told = _somewhere(stated, like, read, policy)
     if note or (_is_long_apart(stated, like) and _has_names_alone(read, like)):
         note = note or "The article's dates are of something else perhaps."
-        return Judgement("unchecked", None, (held_quote(like),), note)
+        return Judgement("unchecked", None, (held_quote(told),), note)
     others = [each for each in like.sentence.dates if not each.fits(stated.first, stated.last)]
     others = [each for each in others if not _is_of_its_story(each, read, like)]
     also = [each for each in stated_dates(read.text) if each.days != stated.days]
@@ -347,16 +356,17 @@ def _is_same_day(stated: StatedDate, other: StatedDate) -> bool:
     return is_day and (one.year == two.year or one.month == two.month)
 
 
-def _somewhere(stated: StatedDate, like: Likeness, read: ReadSentence, policy: Policy) -> str:
-    """Say where else a date stands that may be this one, or why it is none; nothing where neither is so."""
+def _somewhere(stated: StatedDate, like: Likeness, read: ReadSentence, policy: Policy) -> tuple[str, Likeness]:
+    """Say where else a date stands that may be this one, or why it is none, and which sentence shows it."""
     article = like.sentence.held
     if not like.goes_on and _IN_NAME.search(read.text, 0, stated.start):
-        return "It is part of a name."
+        return "It is part of a name.", like
     if any(_says(stated, other) for other in article.dates):
-        return "The article has this date, of something else perhaps."
+        return "The article has this date, of something else perhaps.", like
     also = [each for each in read.alike if _is_as_like(each, like, policy) and each.sentence.held is not article]
-    is_elsewhere = any(_says(stated, other) for each in also for other in each.sentence.dates)
-    return "Another article has this date, perhaps of this." if is_elsewhere else ""
+    there = (each for each in also if any(_says(stated, other) for other in each.sentence.dates))
+    other = next(there, None)
+    return ("Another article has this date, perhaps of this.", other) if other else ("", like)
 
 
 def _less_exact(stated: StatedDate, like: Likeness) -> str:

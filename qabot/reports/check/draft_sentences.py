@@ -18,6 +18,11 @@ _OPENER = re.compile(r"\s*(?:>\s?)*[“„\"«]")
 _CREDIT = re.compile(r"\n[>\s]*(?:—|–|--?\s)[^\n]*\s*\Z")
 _SMALL_NAME = re.compile(r"(?<=[a-z0-9])\.\s+(?=[a-z]\.?[A-Z]|“[a-z])")
 _LEAD = re.compile(r"[>\s]*")
+_NOTE = r"(?:\[\^?[\w-]{1,20}\]|[¹²³⁴⁵⁶⁷⁸⁹⁰]{1,3})"
+_NOTED = re.compile(rf"(?<=[.!?…”\"’']){_NOTE}+(?:\s+(?=[A-Z“‘\"'£\d])|\s*\Z)")
+"""What refers to a note behind the end of a sentence."""
+_OF_NOTE = re.compile(r"\s*\[\^[\w-]{1,20}\]:\s*")
+"""What a note begins with."""
 
 
 class DraftSentence(Struct, frozen=True):
@@ -122,10 +127,15 @@ def _sentences(text: str) -> Iterator[Span]:
     """Yield the sentences of a paragraph, those too that begin with a name like "i.AI", or a quotation."""
     for start, end in sentences(text):
         place = start
-        for found in _SMALL_NAME.finditer(text, start, end):
-            yield place, found.start() + 1
-            place = found.end()
-        yield place, end
+        if note := _OF_NOTE.match(text, start, end):
+            place = note.end()
+        ends = [(found.start() + 1, found.end()) for found in _SMALL_NAME.finditer(text, start, end)]
+        ends += [found.span() for found in _NOTED.finditer(text, start, end)]
+        for last, begins in sorted(ends):
+            yield place, last
+            place = begins
+        if place < end:
+            yield place, end
 
 
 def _joined(spans: Sequence[Span], quotes: Sequence[Span]) -> Iterator[Span]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -21,13 +20,21 @@ from qabot.reports.check.figure_matters import (
     is_same_thing,
     may_be_of_it,
     named_in_its_clause,
+    subject_of,
     told_of,
 )
 from qabot.reports.check.figure_slips import has_several_digits, is_rearranged, is_slip
 from qabot.reports.check.held_sentences import HeldSentence, Likeness
-from qabot.reports.check.name_places import is_outlet
 from qabot.reports.check.named_bodies import Name, same_name
-from qabot.reports.check.nearest_figures import cut, is_among, is_named_alike, is_with_others, nearness, with_the_others
+from qabot.reports.check.nearest_figures import (
+    cut,
+    has_moved,
+    is_among,
+    is_named_alike,
+    is_with_others,
+    nearness,
+    with_the_others,
+)
 from qabot.reports.check.number_comparison import is_of_the_same
 from qabot.reports.check.policy import Policy
 from qabot.reports.check.sentence_comparison import ReadSentence, aligned_gap, held_quote, quote_at, substituted_name
@@ -41,8 +48,6 @@ _AS_MUCH = 0.1
 """How much less of the matter a sentence may have that has the draft's figure, for that to be the one meant."""
 _SAYING_NOTHING = frozenset({"sum", "total", "amount", "figure", "money"})
 """What a figure is always of."""
-_SHORTLY = re.compile(r"(?:\s[\w-]+){0,5}\s")
-"""What may stand between a figure and whom it is of: no comma, no mark."""
 
 
 class _Pair(NamedTuple):
@@ -98,7 +103,7 @@ def _compared(figure: Figure, read: ReadSentence, policy: Policy) -> Judgement:
     most = next((each.matter for each in read.alike if each.sentence.figures), 0.0)  # the likest come first
     same = [each for each in pairs if _may_be_same(each, figure, policy) and _matter(each.like) >= most - _MARGIN]
     same.sort(key=lambda each: (_ORDER.index(each.relation), each.figure.per != figure.per, -_matter(each.like)))
-    subject = _subject(figure, read)
+    subject = subject_of(figure, read)
     foreign = [each for each in same if subject and subject in foreign_names(read, each.like)]
     slipped = _slipped_in_its_article(figure, read, policy)
     if named := next((each for each in same if each not in foreign), None):
@@ -114,7 +119,7 @@ def _compared(figure: Figure, read: ReadSentence, policy: Policy) -> Judgement:
     is_had = any(each.goes_on and (_is_in(figure, each) or _is_counted(figure, each)) for each in read.alike)
     others = [each for each in pairs if (each.like.goes_on or not is_had) and _is_other(each, figure, read, policy)]
     others = [each for each in others if not _stands_beside(figure, each, read, policy)]
-    if others and not same:
+    if others and not same and not any(has_moved(figure, each.figure, read, each.like) for each in others):
         best = max(others, key=lambda each: nearness(figure, read, each.figure, each.like))
         return _other(best, figure, read)
     return slipped or _unheld(figure, read, policy)
@@ -294,16 +299,6 @@ def _may_be_same(pair: _Pair, figure: Figure, policy: Policy) -> bool:
     return _matter(pair.like) >= (policy.some_matter if is_plain else policy.agreeing_matter)
 
 
-def _subject(figure: Figure, read: ReadSentence) -> Name | None:
-    """Return whom a sentence says a figure of: who is named last before it, else first behind it."""
-    named = [name for name in read.names if not is_outlet(name)]  # that says it
-    before = [name for name in named if name.end <= figure.start]
-    behind = [
-        name for name in named if name.start >= figure.end and _SHORTLY.fullmatch(read.text, figure.end, name.start)
-    ]
-    return before[-1] if before else behind[0] if behind else None
-
-
 def _matter(like: Likeness) -> float:
     return max(like.matter, like.rest)
 
@@ -392,6 +387,6 @@ def _other_body(pair: _Pair, read: ReadSentence, foreign: Name | None = None) ->
 def _unheld(figure: Figure, read: ReadSentence, policy: Policy) -> Judgement:
     near = next((each for each in read.alike if each.matter >= policy.same_matter), None)
     quotes: tuple[HeldQuote, ...] = (held_quote(near),) if near else ()
-    note = "What comes nearest is about the same thing, without such a figure."
+    note = "What comes nearest may be about the same thing, without such a figure."
     note = note if near else "No article was found for it."
     return Judgement("not_held", None, quotes, f"{note} The draft has {printed(figure)}.")

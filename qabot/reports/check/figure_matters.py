@@ -10,6 +10,7 @@ from qabot.question.tokeniser import STOP_WORDS
 from qabot.question.vocabulary import stem
 from qabot.reports.check.absent_names import bound_name
 from qabot.reports.check.held_sentences import HeldSentence, Likeness
+from qabot.reports.check.name_places import is_outlet
 from qabot.reports.check.named_bodies import Name, same_name
 from qabot.reports.check.sentence_comparison import ReadSentence
 from qabot.reports.check.stated_dates import stated_dates
@@ -23,6 +24,10 @@ _IS = re.compile(
     r"\b(?:was|were|is|are|been|be|of|worth|costs?|costing|came|come|comes|totall\w+|amount\w+|at|stood)\b"
 )
 """What leads from what a figure is of to the figure."""
+_OTHER_THING = re.compile(r"\s(?:the|its|their|his|her|a|an)\s")
+"""What tells that a figure is of what follows, rather than of what stood before: "the trust puts the cost at"."""
+_SHORTLY = re.compile(r"(?:\s[\w-]+){0,5}\s")
+"""What may stand between a figure and whom it is of: no comma, no mark."""
 _OF_THAT_SUM = re.compile(
     r"\bof\s(?:it|that|this|which|(?:that|this|the)\s(?:sum|total|amount|money)),?\s$", re.IGNORECASE
 )
@@ -55,7 +60,8 @@ def told_of(figure: Figure, held: HeldSentence) -> str:
     of = what_of(held.text, figure)
     if of is None:
         return ""
-    is_its = of[0] >= figure.end or _IS.search(held.text, of[1], figure.start)  # else who advanced it, or got it
+    between = held.text[of[1] : figure.start]
+    is_its = of[0] >= figure.end or (_IS.search(between) and not _OTHER_THING.search(between))  # else who got it
     return held.text[slice(*of)] if is_its else ""
 
 
@@ -80,6 +86,16 @@ def named_in_its_clause(held: HeldSentence, figure: Figure) -> Name | None:
     end = min(behind, default=len(held.text))
     named = [each for each in held.names if figure.end <= each.start < end]
     return named[0] if named and all(each.keys & named[0].keys for each in named) else None
+
+
+def subject_of(figure: Figure, read: ReadSentence) -> Name | None:
+    """Return whom a sentence says a figure of: who is named last before it, else first behind it."""
+    named = [name for name in read.names if not is_outlet(name)]  # that says it
+    before = [name for name in named if name.end <= figure.start]
+    behind = [
+        name for name in named if name.start >= figure.end and _SHORTLY.fullmatch(read.text, figure.end, name.start)
+    ]
+    return before[-1] if before else behind[0] if behind else None
 
 
 def _is_of_one(figure: Figure, text: str, other: Figure, held: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from qabot.facts.figures import Figure
@@ -11,6 +12,11 @@ from qabot.reports.check.named_bodies import Name
 from qabot.reports.check.sentence_comparison import ReadSentence
 from qabot.reports.check.value_roles import Value, kinds_of, role_of, values_of
 
+_MOVED = re.compile(
+    r"\b(?:(?:up|down|rising|falling|rose|risen|fell|fallen|grew|grown|increased|cut|reduced|revised|climbed)\b[^.;]{0,60}?\s(?:from|to)|"
+    r"compared\swith|had\sbeen)\s"
+)
+"""What says that something has another value than before."""
 _MOST = 16
 """Figures of a sentence up to which it is asked what each is of; a table has more."""
 
@@ -23,6 +29,17 @@ def cut(text: str, figure: Figure) -> str:
 def is_among(figure: Figure, others: Sequence[Figure]) -> bool:
     """Whether one of some figures has this one's unit and both its ends."""
     return any(figure.same_unit(each) and (figure.low, figure.high) == (each.low, each.high) for each in others)
+
+
+def has_moved(figure: Figure, other: Figure, read: ReadSentence, like: Likeness) -> bool:
+    """Whether another article says that what was an article's figure has become the draft's: "£8m, up from £4m"."""
+    elsewhere = {id(one): one for one in (each.sentence.held for each in read.alike) if one is not like.sentence.held}
+    return any(
+        is_among(figure, each.figures) and is_among(other, each.figures) and _MOVED.search(each.text) is not None
+        for held in elsewhere.values()
+        if is_among(figure, held.figures) and is_among(other, held.figures)
+        for each in held.all_sentences
+    )
 
 
 def nearness(figure: Figure, read: ReadSentence, other: Figure, like: Likeness) -> tuple[bool, bool, bool, bool, float]:

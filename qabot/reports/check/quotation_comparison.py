@@ -372,7 +372,7 @@ def _absent(
         return Judgement("not_held", ok, (), "No article has these words.")
     quote = HeldQuote(near.sentence.held.article, near.sentence.start, near.sentence.end)
     return Judgement(
-        "not_held", ok, (quote,), "No article has these words; what comes nearest is about the same thing."
+        "not_held", ok, (quote,), "No article has these words; what comes nearest may be about the same thing."
     )
 
 

@@ -240,7 +240,7 @@ def _held_so(read: ReadSentence, policy: Policy) -> Judgement:
     like = next((each for each in read.alike if each.matter >= policy.same_matter), None)
     if like is None:
         return Judgement("not_held", None, (), "No article was found that says so.")
-    return Judgement("not_held", None, (held_quote(like),), "What comes nearest is about the same thing; read it.")
+    return Judgement("not_held", None, (held_quote(like),), "What comes nearest may be about the same thing; read it.")
 
 
 def _replaced(found: Replaced) -> Judgement:

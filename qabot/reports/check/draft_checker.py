@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -30,6 +30,7 @@ from qabot.reports.check.negation_comparison import denies
 from qabot.reports.check.number_comparison import judge_loose, judge_number, judge_time
 from qabot.reports.check.policy import POLICY, Policy
 from qabot.reports.check.quotation_comparison import Fragment, fragments, judge_quotation, stitched_across
+from qabot.reports.check.quoted_outlets import other_outlet
 from qabot.reports.check.sentence_comparison import ReadSentence, judge_sentence, read_clause, read_sentence
 from qabot.reports.check.speaker_comparison import DraftSpeaker, judge_quoted_speaker, judge_speaker
 from qabot.reports.check.speech_acts import compared_cues
@@ -84,7 +85,8 @@ def check_draft(
     quoted = tuple(_seen_span(draft, span) for span in draft.quoted) if seen.text != draft.text else draft.quoted
     split = split_draft(seen.text, quoted, is_markdown=draft.is_markdown)
     corpus = HeldCorpus(texts, NameReader(gazetteer))
-    checker = _Checker(seen, corpus, policy)
+    outlets = tuple(texts.outlets())
+    checker = _Checker(seen, corpus, policy, [each.name for each in outlets])
     statements: list[CheckedStatement] = []
     sentences = split.sentences[:MOST_SENTENCES]
     for number, sentence in enumerate(sentences):
@@ -103,7 +105,7 @@ def check_draft(
         not_checked=tuple(passed_over),
         policy=policy,
         held=texts.searched(None),
-        outlets=tuple(texts.outlets()),
+        outlets=outlets,
     )
 
 
@@ -123,7 +125,8 @@ class _Before(NamedTuple):
 class _Checker:
     """Judges the statements of one draft."""
 
-    def __init__(self, seen: SeenText, corpus: HeldCorpus, policy: Policy) -> None:
+    def __init__(self, seen: SeenText, corpus: HeldCorpus, policy: Policy, outlets: Sequence[str]) -> None:
+        self._outlets = outlets
         self.passed: Counter[str] = Counter()
         self._seen = seen
         self._attributions = find_attributions(Article("", "", seen.text), cues=compared_cues())
@@ -148,6 +151,8 @@ class _Checker:
         quoted = self._quoted(read, quotes)
         told = [*self._speakers(sentence, read, quoted), *(Told(*each) for each in self._told(read, quotes))]
         told = in_their_places(told, read, self._corpus, self._policy)
+        if elsewhere := other_outlet(text, self._outlets, quoted, self._policy.fewest_words):
+            told.append(Told(elsewhere[0], "attribution", elsewhere[1]))
         contents = [span for each in told for span in each.contents]
         around = outside_of(self._seen.text, sentence) if quoted else ""
         names = self._corpus.reader.names(around)
@@ -298,7 +303,9 @@ class _Checker:
         before = [word for word in read.words.words if word.end <= span[0]][-_NEGATED_WITHIN:]
         is_negated = any(map(denies, before))
         alike = self._corpus.alike(text, words, self._corpus.reader.names(text))
-        return judge_quotation(self._corpus, text, self._policy, alike, is_negated=is_negated)
+        judged = judge_quotation(self._corpus, text, self._policy, alike, is_negated=is_negated)
+        is_term = bool(judged.ok) and len(words.words) < self._policy.fewest_words
+        return _as_a_term(judged, words, read, self._policy) if is_term and before else judged
 
     def _across(self, read: ReadSentence, judged: list[tuple[Span, Judgement]]) -> list[tuple[Span, Judgement]]:
         """Judge a quotation anew that goes on behind who speaks, with what stood before."""
@@ -319,6 +326,18 @@ class _Checker:
         within = focus or span
         shown = self._seen.span(sentence.start + within[0], sentence.start + within[1])
         return CheckedStatement(start, end, kind, shown, judgement)
+
+
+def _as_a_term(judged: Judgement, words: WordSequence, read: ReadSentence, policy: Policy) -> Judgement:
+    """Pass a word or two in quotation marks only where an article of the matter has them: they stand somewhere."""
+    of_it = {
+        each.sentence.held.article.id: each.sentence.held
+        for each in read.alike
+        if each.goes_on or each.at_hand or each.matter >= policy.same_matter
+    }
+    if any(held.words.find(words.keys) is not None for held in of_it.values()):
+        return judged
+    return Judgement("unchecked", None, judged.evidence, "An article has these words, of something else perhaps.")
 
 
 def _in_that_role(corpus: HeldCorpus, read: ReadSentence, speaker: Name, judged: Judgement) -> Judgement:

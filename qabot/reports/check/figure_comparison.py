@@ -16,6 +16,7 @@ from qabot.reports.check.figure_agreement import Relation, relation
 from qabot.reports.check.figure_matters import (
     has_all_names,
     has_one_noun,
+    is_counted_beside,
     is_part,
     is_same_thing,
     may_be_of_it,
@@ -162,7 +163,11 @@ def _may_tell(like: Likeness, policy: Policy) -> bool:
 def _is_other(pair: _Pair, figure: Figure, read: ReadSentence, policy: Policy) -> bool:
     """Whether a figure of an article stands in the place of the draft's, which has another value and not this one."""
     like = pair.like
-    if is_among(pair.figure, read.figures) or any(each.value == figure.low for each in like.sentence.numbers):
+    if (
+        is_among(pair.figure, read.figures)
+        or is_counted_beside(figure, like)
+        or any(each.value == figure.low for each in like.sentence.numbers)
+    ):
         return False
     if not _same_thing(figure, pair.figure) and not (figure.is_count and like.goes_on and _is_beside(pair, read)):
         return False

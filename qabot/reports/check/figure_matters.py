@@ -88,6 +88,16 @@ def named_in_its_clause(held: HeldSentence, figure: Figure) -> Name | None:
     return named[0] if named and all(each.keys & named[0].keys for each in named) else None
 
 
+def is_counted_beside(figure: Figure, like: Likeness) -> bool:
+    """Whether a count's number stands in the next sentence by itself: "20 projects … Of the eight that cost more"."""
+    held = like.sentence.held
+    behind = held.sentence_behind(like.sentence.end)
+    if not figure.is_count or behind is None:
+        return False
+    counted = (each for each in held.numbers if behind.start <= each.start < behind.end and not each.of)
+    return any((each.value, each.high) == (figure.low, figure.high) for each in counted)
+
+
 def subject_of(figure: Figure, read: ReadSentence) -> Name | None:
     """Return whom a sentence says a figure of: who is named last before it, else first behind it."""
     named = [name for name in read.names if not is_outlet(name)]  # that says it

@@ -22,6 +22,9 @@ _JOINT = re.compile(r"\s(?:of|for|on|to|and|at)\s(?:the\s)?")
 """What joins names to one run of capitals."""
 
 
+_SIGNED = re.compile(r"\bYours\s(?:faithfully|sincerely|truly|ever|etc|in\s\w+)\b[^\n]{0,5}\n+(?P<who>[^\n]{3,80})")
+
+
 class HeldArticle:
     """An article with what is read of it when it is needed."""
 
@@ -80,6 +83,12 @@ class HeldArticle:
         article = self.article
         reported = article.reports_on.outlet if article.reports_on else ""
         return tuple(filter(None, (article.outlet, reported, article.author)))
+
+    @property
+    def signature(self) -> str:
+        """Who signed it, where it is a letter: they say all of it; empty for none."""
+        found = _SIGNED.search(self.article.text)
+        return found["who"] if found else ""
 
     @cached_property
     def names(self) -> list[Name]:

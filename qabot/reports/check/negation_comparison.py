@@ -80,7 +80,15 @@ def turned_clause(own: WordSequence, alike: Sequence[Likeness], policy: Policy) 
     if drafted and drafted[0].key in _NAMING and is_title(own.text):
         return None  # "Universal Credit without GDS" tells of a parting as well as of a lack
     is_limited = any(word.key in _LIMITING for word in held.words)  # "just to new ones" says "not to old ones"
-    if drafted and not theirs and not is_limited and not _denies(held) and _has_clause(held, own, drafted):
+    is_denied_behind = _denies_behind(own, best)
+    if (
+        drafted
+        and not theirs
+        and not is_limited
+        and not _denies(held)
+        and not is_denied_behind
+        and _has_clause(held, own, drafted)
+    ):
         return TurnedClause(best, _cut(own, drafted), "")
     if (
         theirs
@@ -98,6 +106,15 @@ def turned_clause(own: WordSequence, alike: Sequence[Likeness], policy: Policy) 
 def denies_a_time(held: WordSequence, own: WordSequence) -> bool:
     """Whether an article denies only until when something is, and the draft says nothing of that: "not before May"."""
     return bool(_NOT_BEFORE.search(held.text)) and not _UNTIL.intersection(own.keys)
+
+
+def _denies_behind(own: WordSequence, like: Likeness) -> bool:
+    """Whether the next sentence of an article denies something that the draft names too: "… and have had none"."""
+    behind = like.sentence.held.sentence_behind(like.sentence.end)
+    if behind is None or not any(word.kind == "negation" for word in behind.words.words):
+        return False
+    content = {stem(word.key) for word in own.words if word.kind != "negation" and _is_content(word)}
+    return not content.isdisjoint({stem(key) for key in behind.words.keys})
 
 
 def _is_short(own: WordSequence) -> bool:

@@ -311,7 +311,7 @@ def _substituted(read: ReadSentence, like: Likeness) -> Iterator[tuple[Name, Nam
     for gap in _anchored(read, like):
         one = _named_at(read.names, read.words, gap.start, gap.end)
         other = _named_at(held.names, held.words, gap.other_start, gap.other_end, held.start)
-        if one is None or other is None or one.text in held.held.outlets:
+        if one is None or other is None or one.text in (*held.held.outlets, held.held.signature):
             continue  # an outlet is told what others say: "Health Weekly: people learned …"
         if not same_name(one, keys, words) and not same_name(other, own, own_words):
             yield one, other

@@ -85,6 +85,8 @@ def judge_speaker(speaker: DraftSpeaker, read: ReadSentence, reader: NameReader,
     alike = [
         each for each in _reporting(read, policy) if not is_anybodys or each.goes_on or each.matter >= policy.near_share
     ]
+    if signed := next((each for each in alike if _is_signed_by(speaker, each.sentence.held)), None):
+        return Judgement("unchecked", None, (held_quote(signed),), "The article is a letter of theirs.")
     return _substituted(speaker, read, alike) or _told(speaker, read, alike, reader, policy)
 
 
@@ -128,6 +130,12 @@ def _told(
         if said.body or reader.names(said.speaker):
             return _misattributed(speaker, said.speaker, held_quote(like))
     return _untold(speaker, read, alike, is_told=bool(told))
+
+
+def _is_signed_by(speaker: DraftSpeaker, held: HeldArticle) -> bool:
+    """Whether an article is a letter that the draft's speaker wrote, who says all of it."""
+    signed = word_keys(held.signature)
+    return bool(signed) and any(same_name(each, frozenset(), signed) for each in speaker.names)
 
 
 def _untold(speaker: DraftSpeaker, read: ReadSentence, alike: Sequence[Likeness], *, is_told: bool) -> Judgement:

@@ -1,7 +1,8 @@
-"""Notes of a draft, dates that stand alone, and figures that have moved since: nothing untrue is said of them."""
+"""Notes, letters, outlets, dates that stand alone, figures that have moved: nothing untrue is said of them."""
 
 from __future__ import annotations
 
+from qabot.core.articles import OutletHoldings
 from qabot.question.entities import EntityGazetteer
 from qabot.reports.check import CheckedStatement, check_draft, read_draft
 from qabot.reports.check.draft_sentences import split_draft
@@ -21,7 +22,27 @@ of which £2.6m is lost income.""",
             """Quokka hospital was attacked in autumn. Doctors went without records for weeks, and the bill that it will
 cost the county is £7.8m by now, up from £4.3m when it was first reckoned.""",
         ),
-        "other": ("Numbat trams", "2024-03-01", "The trams of Numbat follow in 2027, and the depot will be shut."),
+        "letter": (
+            "Letters",
+            "2024-04-02",
+            """Sir,
+
+Quokka college set aside 8 per cent of its budget for data before it signed anything, and went live in fourteen months.
+
+Yours faithfully,
+
+Beatrice Okonjo""",
+        ),
+        "fund": (
+            "A fund for small works",
+            "2025-07-02",
+            """Auditors praised how the fund dealt with small works: of 20 works under £2m, 16 were done on time.
+Of the eight that cost more than £15m, just one was.
+
+Dee Frump praised the service for publishing its study in full. “We have asked five departments for their studies and
+have had none,” she said. “The programme was green then,” said Bo Tarn of the fund.""",
+        ),
+        "other": ("Numbat trams", "2024-03-01", "The trams of Numbat follow in 2027, and the red depot will be shut."),
     }
 )
 
@@ -68,3 +89,49 @@ def test_a_date_that_stands_alone_is_of_nothing() -> None:
         (),
         "It stands by itself: nothing is said to be of then.",
     )
+
+
+def test_who_signed_a_letter_says_what_it_says() -> None:
+    found = statements("Beatrice Okonjo writes that Quokka college went live in fourteen months.")
+    assert False not in [each.judgement.ok for each in found]
+
+
+def test_a_number_that_the_next_sentence_counts_by_itself_is_no_other_one() -> None:
+    found = statements(
+        "Auditors praised how the fund dealt with small works. Only one of the eight largest works was on time."
+    )
+    assert False not in [each.judgement.ok for each in found]
+
+
+def test_what_the_next_sentence_denies_may_be_denied() -> None:
+    found = statements("Five departments that Dee Frump asked had not published their studies in full.")
+    assert False not in [each.judgement.ok for each in found]
+
+
+def test_a_word_in_marks_passes_only_of_the_same_matter() -> None:
+    draft = "Auditors praised how the fund dealt with small works. They were told that the programme was “{}” then."
+    quotes = {
+        word: [each.judgement.ok for each in statements(draft.format(word)) if each.kind == "quote"]
+        for word in ("green", "red")
+    }
+    assert quotes == {"green": [True], "red": [None]}
+
+
+def test_words_of_one_outlet_are_not_quoted_in_another() -> None:
+    draft = "The {} quoted Bo Tarn as saying: “The programme was green then.”"
+    held = ("Wombat Gazette", "Quokka Herald")
+    found = {
+        outlet: [each.judgement.note for each in _of_two_outlets(draft.format(outlet)) if each.judgement.ok is False]
+        for outlet in held
+    }
+    assert found == {"Wombat Gazette": [], "Quokka Herald": ["The words stand in an article of Wombat Gazette."]}
+
+
+def _of_two_outlets(draft: str) -> list[CheckedStatement]:
+    held = _TwoOutlets({"fund": ("A fund", "2025-07-02", "“The programme was green then,” said Bo Tarn of the fund.")})
+    return list(check_draft(read_draft("draft.md", draft.encode()), held, EntityGazetteer.of([])).statements)
+
+
+class _TwoOutlets(FewTexts):
+    def outlets(self) -> list[OutletHoldings]:
+        return [*super().outlets(), OutletHoldings("Quokka Herald", 1, 0)]

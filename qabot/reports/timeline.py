@@ -163,6 +163,7 @@ def _events(told: TopicArticle) -> Iterator[DatedEvent]:
     naming = frozenset(told.naming)
     events = told.facts.events if told.facts else dated_events(article)
     bearing = (each for each in events if told.is_titled or (each.start, each.end) in naming)
+    bearing = (each for each in bearing if not _is_of_no_event(each, article))
     found = [each for each in bearing if not is_mere_mention(article.text[each.start : each.end])]
     yield from found
     dated = {each.start for each in found}
@@ -174,6 +175,29 @@ def _events(told: TopicArticle) -> Iterator[DatedEvent]:
         first = next((span for span in spans if not is_mere_mention(article.text[slice(*span)])), None)
     if first and article.published:
         yield DatedEvent(article_id=article.id, start=first[0], end=first[1], date=article.published, date_words=None)
+
+
+_THAN = re.compile(r"\s+than\b")
+"""What stands behind a length of time by which something was late or early: "two years later than planned"."""
+_TO_COME = re.compile(
+    r"\b(?:(?:is|are)\s(?:due\s|set\s|expected\s|planned\s|likely\s)?to|will|shall|plans?\sto|expects?|hopes?\sto|intends?\sto)\b[^.;]*$"
+)
+"""What says before a time that it was still to come when its article was published."""
+
+
+_YEAR = re.compile(r"\b\d{4}\b")
+
+
+def _is_of_no_event(event: DatedEvent, article: Article) -> bool:
+    """Whether a time is no time of what its sentence tells: by how much it was late, or past, of what is to come."""
+    if event.date_words is None:
+        return False
+    start, end = event.date_words
+    if _THAN.match(article.text, end):
+        return True
+    is_past = article.published is not None and (event.last or event.date).last < article.published.first
+    has_year = _YEAR.search(article.text, start, end) is not None
+    return is_past and not has_year and _TO_COME.search(article.text[event.start : start]) is not None
 
 
 def _adding(dated: Sequence[tuple[DatedEvent, Article]], gazetteer: Gazetteer) -> list[TimelineRow]:

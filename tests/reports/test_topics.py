@@ -145,6 +145,22 @@ def test_a_timeline_lists_what_adds_something_by_its_date() -> None:
     assert any("May 2012" in line.words for line in timeline_lines(made))
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "GDS moved to Aldgate, two years later than planned.",
+        "GDS is to publish a report on its move in November.",
+    ],
+)
+def test_a_time_that_is_of_no_event_is_no_row(text: str) -> None:
+    assert {row.date_words for row in topic_timeline(search(text), NAMES).rows} <= {""}
+
+
+def test_what_is_to_come_in_a_year_that_is_named_is_a_row() -> None:
+    made = topic_timeline(search("GDS will publish a report on its move in November 2030."), NAMES)
+    assert [str(row.event.date) for row in made.rows] == ["2030-11"]
+
+
 def test_a_sentence_that_says_nothing_new_is_no_row() -> None:
     assert topic_timeline(search("It is all over, in 2011 as in 2012."), NAMES).rows == ()
 

@@ -177,6 +177,7 @@ def _events(told: TopicArticle) -> Iterator[DatedEvent]:
         yield DatedEvent(article_id=article.id, start=first[0], end=first[1], date=article.published, date_words=None)
 
 
+_LENGTH = re.compile(r"\b(?:later|earlier|sooner)$", re.IGNORECASE)
 _THAN = re.compile(r"\s+than\b")
 """What stands behind a length of time by which something was late or early: "two years later than planned"."""
 _TO_COME = re.compile(
@@ -193,7 +194,7 @@ def _is_of_no_event(event: DatedEvent, article: Article) -> bool:
     if event.date_words is None:
         return False
     start, end = event.date_words
-    if _THAN.match(article.text, end):
+    if _LENGTH.search(article.text, start, end) and _THAN.match(article.text, end):
         return True
     is_past = article.published is not None and (event.last or event.date).last < article.published.first
     has_year = _YEAR.search(article.text, start, end) is not None

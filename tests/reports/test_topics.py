@@ -156,6 +156,11 @@ def test_a_time_that_is_of_no_event_is_no_row(text: str) -> None:
     assert {row.date_words for row in topic_timeline(search(text), NAMES).rows} <= {""}
 
 
+def test_a_year_that_is_likelier_than_another_is_a_row() -> None:
+    made = topic_timeline(search("GDS had a better chance of moving in 2029 than in 2026."), NAMES)
+    assert "2029" in [str(row.event.date) for row in made.rows]
+
+
 def test_what_is_to_come_in_a_year_that_is_named_is_a_row() -> None:
     made = topic_timeline(search("GDS will publish a report on its move in November 2030."), NAMES)
     assert [str(row.event.date) for row in made.rows] == ["2030-11"]

@@ -22,6 +22,14 @@ def figure_words(fact: FigureFact, article: Article) -> str:
     return f"{bound}{written} {difference['words']}" if difference else f"{bound}{written}"
 
 
+def counted_words(fact: FigureFact, article: Article) -> str:
+    """Return a figure with what it is of, where one goes on in the other: `3,400 members of staff`; else nothing."""
+    if fact.of is None or not fact.figure[0] < fact.of[0] < fact.figure[1] < fact.of[1]:
+        return ""
+    bound = f"{fact.bound} " if fact.bound != "exact" else ""
+    return f"{bound}{clean_line(article.text[fact.figure[0] : fact.of[1]])}"
+
+
 def period_words(period: str) -> str:
     """Return the time of a figure as prose writes it: `October to December 2024`, `from 2021 on per year`."""
     time, *scope = period.split(" ")

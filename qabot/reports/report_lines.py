@@ -15,7 +15,7 @@ from qabot.output.phrasing import counted, coverage
 from qabot.output.schemas.report_schemas import RelationKind
 from qabot.reports.bar_chart import Bar
 from qabot.reports.figure_relations import Relation
-from qabot.reports.figure_words import figure_words, period_words
+from qabot.reports.figure_words import counted_words, figure_words, period_words
 from qabot.reports.timeline import PeriodAttention, TimelineRow, TopicTimeline
 from qabot.reports.topic_ledger import FigureLedger, LedgerRow
 
@@ -71,8 +71,9 @@ def ledger_heading(ledger: FigureLedger) -> str:
 def figure_parts(row: LedgerRow) -> Iterator[str]:
     """Yield a figure in words, part by part: as written, of what, about whom, for which period, said by whom."""
     fact = row.fact
-    yield figure_words(fact, row.article)
-    if row.of and not row.written.endswith(row.of):
+    whole = counted_words(fact, row.article)
+    yield whole or figure_words(fact, row.article)
+    if row.of and not whole and not row.written.endswith(row.of):
         yield clean_line(row.of)
     if fact.about:
         yield clean_line(fact.about)

@@ -9,7 +9,7 @@ from qabot.core.dates import PartialDate
 from qabot.facts.figure_reading import figure_facts
 from qabot.question.acronyms import read_body_names
 from qabot.question.entities import EntityGazetteer
-from qabot.reports.figure_words import figure_words, period_words
+from qabot.reports.figure_words import counted_words, figure_words, period_words
 
 NAMES = EntityGazetteer.of(read_body_names())
 
@@ -49,3 +49,17 @@ def test_a_difference_is_told_as_one_and_a_bound_with_its_figure(text: str, expe
     article = Article("a", "A story", text, published=PartialDate.parse("2015-11-25"))
     fact = figure_facts(article, NAMES)[0]
     assert figure_words(fact, article) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("GDS had 3,400 members of staff.", "3,400 members of staff"),
+        ("GDS had at least 3,400 members of staff.", "at least 3,400 members of staff"),
+        ("GDS had 340 servers.", ""),
+        ("GDS had a budget of £3m.", ""),
+    ],
+)
+def test_what_is_counted_is_told_once(text: str, expected: str) -> None:
+    article = Article("a", "A story", text, published=PartialDate.parse("2015-11-25"))
+    assert counted_words(figure_facts(article, NAMES)[0], article) == expected

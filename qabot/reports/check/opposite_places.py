@@ -29,26 +29,35 @@ def opposite_beside(own: WordSequence, alike: Sequence[Likeness], policy: Policy
     """Return where an article about the same thing has the opposite of a word beside the very same words."""
     turning = [place for place, word in enumerate(own.words) if has_opposite(word.key) and word.key not in _OF_TIME]
     for like in alike if turning else ():
-        if not (like.goes_on or like.matter >= policy.same_matter) or _negations(own) != _negations(
-            like.sentence.words
-        ):
-            continue
-        if found := next(_turned(own.words, like.sentence.words.words, turning), None):
-            return TurnedClause(like, found[0].key, found[1].key)
+        if like.goes_on or like.matter >= policy.same_matter:
+            held = like.sentence.words
+            found = next(_turned(own.words, held.words, turning), None)
+            if found and _negations(own) == _negations(held):
+                return TurnedClause(like, found[0].key, found[1].key)
     return None
 
 
 def _turned(own: Sequence[Word], held: Sequence[Word], turning: Sequence[int]) -> Iterator[tuple[Word, Word]]:
-    ours, theirs = {stem(each.key) for each in own}, {stem(each.key) for each in held}
     for place in turning:
         one = own[place]
+        before, behind = own[:place][::-1], own[place + 1 :]
         for other_place, other in enumerate(held):
-            is_only_here = stem(one.key) not in theirs and stem(other.key) not in ours
-            if is_only_here and are_opposite(one.key, other.key):
-                before = _shared(own[:place][::-1], held[:other_place][::-1])
-                behind = _shared(own[place + 1 :], held[other_place + 1 :])
-                if _tells([*before, *behind]):
-                    yield one, other
+            if not _is_beside(before, behind, held, other_place) or not are_opposite(one.key, other.key):
+                continue  # few words stand beside the same ones: that is looked at first
+            shared = [*_shared(before, held[:other_place][::-1]), *_shared(behind, held[other_place + 1 :])]
+            if _tells(shared) and not _has(held, one) and not _has(own, other):
+                yield one, other
+
+
+def _is_beside(before: Sequence[Word], behind: Sequence[Word], held: Sequence[Word], place: int) -> bool:
+    """Whether the word before a place, or behind it, is the one that the draft has there."""
+    if before and place and before[0].key == held[place - 1].key:
+        return True
+    return bool(behind) and place + 1 < len(held) and behind[0].key == held[place + 1].key
+
+
+def _has(words: Sequence[Word], word: Word) -> bool:
+    return stem(word.key) in {stem(each.key) for each in words}
 
 
 def _shared(one: Sequence[Word], other: Sequence[Word]) -> list[Word]:

@@ -52,6 +52,8 @@ def other_outlet(
 
 def _named(text: str, outlet: str) -> list[Span]:
     """Return where an outlet is said to have something: "told the Gazette", "the Gazette quoted"."""
+    if outlet not in text:
+        return []
     found = (each.span() for each in re.finditer(rf"\b{re.escape(outlet)}\b", text))
     return [
         (a, b)

@@ -181,7 +181,7 @@ _LENGTH = re.compile(r"\b(?:later|earlier|sooner)$", re.IGNORECASE)
 _THAN = re.compile(r"\s+than\b")
 """What stands behind a length of time by which something was late or early: "two years later than planned"."""
 _TO_COME = re.compile(
-    r"\b(?:(?:is|are)\s(?:due\s|set\s|expected\s|planned\s|likely\s)?to|will|shall|plans?\sto|expects?|hopes?\sto|intends?\sto)\b[^.;]*$"
+    r"\b(?:(?:is|are)\s(?:due\s|set\s|expected\s|planned\s|likely\s)?to|will|shall|plans?\sto|expects?|hopes?\sto|intends?\sto)\b"
 )
 """What says before a time that it was still to come when its article was published."""
 

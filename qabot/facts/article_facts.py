@@ -9,8 +9,8 @@ from qabot.facts.attributions import find_attributions
 from qabot.facts.body_mentions import Gazetteer
 from qabot.facts.event_reading import dated_events
 from qabot.facts.figure_reading import figure_facts
+from qabot.facts.sentence_times import SentenceTimes
 from qabot.facts.speech_cues import CueLexicon
-from qabot.facts.stated_times import SentenceTimes
 
 
 def read_article_facts(article: Article, gazetteer: Gazetteer, cues: CueLexicon | None = None) -> ArticleFacts:

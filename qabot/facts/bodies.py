@@ -77,6 +77,7 @@ _GENERIC = frozenset(
     Web Website Websites Read More Download Click Page""".split()
 )
 """What begins with a capital and is neither a body nor a programme."""
+_YEAR_OF_ACCOUNTS = re.compile(r"FY(?:20)?\d\d(?:[-/–]\d\d)?")
 _COMMON_STARTS = re.compile(
     r"^(?:The|A|An|In|On|At|By|For|From|Of|To|If|And|But|As|With|Its|It|Their|His|Her|This|That|These|Those|Some|"
     r"All|Each|"
@@ -224,6 +225,7 @@ class NamedBodies:
             or name.islower()
             or words[0] in _WRITERS
             or name in _GENERIC
+            or _YEAR_OF_ACCOUNTS.fullmatch(name)
             or name.casefold() in _PLACES
             or is_person(words)
             or name in self._surnames

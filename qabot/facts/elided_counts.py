@@ -107,6 +107,10 @@ _OR = re.compile(
 """What stands between a share and how many that are: `57% of UK premises, or 17.5 million`."""
 _LEAVING = re.compile(rf"(?:,\s(?:leaving|which\s(?:left|leaves|would\sleave))|\band\sleft)\s{_LITTLE}$")
 """What stands before how many remain: `1,700 sites had been shut, which left 383`."""
+_DOES = re.compile(rf"\b(?:it|they|he|she|[a-z]+)\s(?P<verb>[a-z]{{3,}})\s{_LITTLE}$")
+_DOES_BEFORE = re.compile(rf"\b(?P<verb>[a-z]{{3,}})\s{_LITTLE}(?=\d)")
+_ENDING = re.compile(r"(?:y|i?e[sd]|s)$")
+"""What a verb ends in by its person and tense: `carries`, `carried`."""
 _SAME_SIZE = 25
 """How many times as many may be compared with what was counted before."""
 _WORD = re.compile(r"[A-Za-z][a-z-]{2,}")
@@ -276,7 +280,18 @@ def _at_another_time(text: str, place: Span, value: Decimal, ahead: Sequence[Cou
         return None
     if _COMPARED.search(text, 0, place[0]) and _ENDS.match(text, place[1]):
         return counted
+    if _is_done_again(text, place) and _ENDS.match(text, place[1]):
+        return counted
     return counted if _AND_THEN.search(text, 0, place[0]) and _AT_A_TIME.match(text, place[1]) else None
+
+
+def _is_done_again(text: str, place: Span) -> bool:
+    """Whether the verb of a number was that of one counted before: `it carries 130 letters; in May it carried 170`."""
+    verb = _DOES.search(text, 0, place[0])
+    if verb is None:
+        return False
+    stem = _ENDING.sub("", verb["verb"])
+    return any(_ENDING.sub("", each["verb"]) == stem for each in _DOES_BEFORE.finditer(text, 0, verb.start()))
 
 
 def may_leave_out(text: str) -> bool:

@@ -9,7 +9,8 @@ from qabot.core.articles import Article
 from qabot.core.facts import DatedEvent
 from qabot.core.text import Span, is_heading, sentences
 from qabot.facts.report_times import is_of_report
-from qabot.facts.stated_times import SentenceTimes, TimeMention
+from qabot.facts.sentence_times import SentenceTimes
+from qabot.facts.stated_times import TimeMention
 
 _ENDS = frozenset("by|until|till|to|up to|by the end of|at the end of|by the close of|ending|ended".split("|"))
 """What leads to the end of a stretch."""

@@ -12,7 +12,8 @@ from qabot.facts.figure_rates import rate_of, years_of
 from qabot.facts.figures import Figure
 from qabot.facts.other_times import TOLD_ITSELF, is_of_another
 from qabot.facts.report_times import is_of_report
-from qabot.facts.stated_times import SentenceTimes, TimeMention
+from qabot.facts.stated_times import TimeMention
+from qabot.facts.time_stretches import is_year_long
 
 _NAMES_ANOTHER = 30
 """Characters that another figure in between counts as."""
@@ -35,9 +36,7 @@ def period_of(text: str, figure: Figure, figures: Sequence[Figure], times: Seque
         return in_turn
     years, rate = years_of(text, figure, figures), rate_of(text, figure, figures)
     per = f" per {rate}" if rate else ""
-    own = (
-        [] if _THEREAFTER.match(text, figure.end) else [each for each in times if _is_free(text, figure, figures, each)]
-    )
+    own = [each for each in _open_to(text, figure, times) if _is_free(text, figure, figures, each)]
     written = [_written(text, each, figure) for each in own]
     by_distance = zip((_distance(text, figure, figures, each, own) for each in own), written, strict=True)
     distance, best = min(by_distance, default=(_TOO_FAR, ""))
@@ -46,6 +45,14 @@ def period_of(text: str, figure: Figure, figures: Sequence[Figure], times: Seque
     is_told = at in lengths
     over = f" over {years:f} years" if years is not None and not is_told else ""
     return f"{at}{per}{over}".strip()
+
+
+def _open_to(text: str, figure: Figure, times: Sequence[TimeMention]) -> Sequence[TimeMention]:
+    """Return the times that may be a figure's: behind one that holds from another's on, only what says so."""
+    found = _THEREAFTER.match(text, figure.end)
+    if found is None:
+        return times
+    return [each for each in times if each.lead == "since" and figure.end <= each.start and each.end <= found.end()]
 
 
 _RESPECTIVELY = " respectively"
@@ -65,29 +72,6 @@ def _in_turn(text: str, figure: Figure, figures: Sequence[Figure], times: Sequen
     return in_turn[stated.index(figure)] if len(stated) == len(in_turn) and figure in stated else ""
 
 
-def times_meant(text: str, times: SentenceTimes, before: Span) -> tuple[TimeMention, ...]:
-    """Return the time that "by then" or "that month" means: the only one of the sentence before.
-
-    Args:
-        text: A sentence without a time of its own.
-        times: The times of its article's sentences.
-        before: The sentence before.
-    """
-    found = _THEN.search(text)
-    named = times.within(before) if found else ()
-    if found is None or len(named) != 1:
-        return ()
-    at = named[0].last
-    return (TimeMention(found.start(), found.end(), "by" if found["by"] else "in", at, at, is_sure=False),)
-
-
-_THEN = re.compile(
-    r"\b(?:(?P<by>by)\s(?:then|that\s(?:date|time|day|month|year|stage|point))|(?:on\s|in\s)?that\s(?:same\s)?(?:day|month|year))\b",
-    re.IGNORECASE,
-)
-"""How a sentence names the time of the one before."""
-
-
 def _written(text: str, time: TimeMention, figure: Figure) -> str:
     """Return a time as ISO 8601: a day, a month, a year or an interval, `2010/..` and `../2020` where it is open."""
     before = text[: time.start]
@@ -98,7 +82,13 @@ def _written(text: str, time: TimeMention, figure: Figure) -> str:
         return f"{time.first}/.."
     if time.lead in _BOUND and time.first == time.last and _DONE.search(before):
         return f"../{time.last}" if time.lead == "before" else f"{time.first}/.."
-    if time.first == time.last and (time.lead in _UNTIL or (time.lead == "to" and _RUNS.search(before))):
+    if (
+        time.lead == "from"
+        and (time.first == time.last or is_year_long(time.first, time.last))
+        and _A_YEAR.search(before)
+    ):
+        return f"{time.first}/.."
+    if time.first == time.last and (time.lead in _UNTIL or (time.lead == "to" and (leads or _RUNS.search(before)))):
         return f"../{time.last}"
     return str(time.first) if time.first == time.last else f"{time.first}/{time.last}"
 
@@ -109,6 +99,8 @@ _DONE = re.compile(
 )
 """What was done to what is counted, before or after a time: "200 laptops issued before 2015"."""
 _UNTIL = frozenset({"until", "till", "up to"})
+_A_YEAR = re.compile(r"\b(?:(?:a|per|each|every)\s(?:year|month|week)|annually)\s$")
+"""What stands before a time from which on a sum is due again and again: "£4m a year from 2025"."""
 _RUNS = re.compile(r"\b(?:running|runs?|lasting|lasts?|extended)\s$")
 """What stands before "to" and a time where that is an end."""
 _SINCE = re.compile(
@@ -135,7 +127,7 @@ _SPOKE = re.compile(r"\b(?:said|told|heard|admitted|conceded|confirmed|warned|le
 _SAID_BETWEEN = re.compile(r"\b(?:said|announced|added|reported|noted|warned|claimed|argued|told\s\w+)\sthat\b")
 """What parts a time from a figure, wherever it stands between them."""
 _DOES_BESIDES = re.compile(
-    r"\band\s(?:(?:expect|hope|aim|want|intend|plan(?:n)?)(?:s|d|ed)?|was|were|is|are|had|has|have|would|will|could|should|must|may|might|did|does)\b"
+    r"\band\s(?:(?:expect|hope|aim|want|intend|plan(?:n)?)(?:s|d|ed)?|finish|end|start|begin|open|close|launch|was|were|is|are|had|has|have|would|will|could|should|must|may|might|did|does)\b"
 )
 """What begins something else that the same subject does or is."""
 _REASON = re.compile(
@@ -182,7 +174,7 @@ _SINCE_THEN = re.compile(r"\band\s(?!(?:[£$€\d]|about|some|around|nearly|almo
 _ASIDE = re.compile(
     r",\s(?:which|who|whose|where|(?:first\s)?[a-z]+ed|in\s(?:use|force|place|service)|set\sup|begun|built|held|let|run|made|led|worth|"
     r"(?:an?|the|its|one)\s(?:[\w’'-]+\s){1,6}?(?:[a-z]+ed|built|run|made|led|held|set\sup)\s(?:by|with|from|of|for|on|at|in|under))"
-    r"\s[^,;]*,"
+    r"\s(?:[^,;]|,(?=\d))*,(?!\d)"
 )
 """What is told in passing, between commas: by a verb, or of what something is, "a platform built by 12 people"."""
 _REMEMBERED = 8
@@ -205,7 +197,8 @@ _TOO_FAR = 260
 
 def _is_free(text: str, figure: Figure, figures: Sequence[Figure], time: TimeMention) -> bool:
     """Whether a time may be a figure's: it is no report's, no part of the figure, and nothing else's."""
-    is_told = is_of_report(text, time, figure.start if figure.is_count else None) and not _is_state(text, figure, time)
+    is_said = is_of_report(text, time, figure.start, is_count=figure.is_count)
+    is_told = is_said and not _is_state(text, figure, time)
     return not (is_told or _overlaps(time, figure) or is_of_another(text, figure, figures, time))
 
 

@@ -11,13 +11,13 @@ from qabot.core.text import Span, is_heading, sentences
 from qabot.facts.bodies import NamedBodies
 from qabot.facts.body_mentions import Gazetteer
 from qabot.facts.elided_counts import Counted, elided_counts, has_bare_number, may_leave_out, ones_of, with_unit
-from qabot.facts.figure_periods import period_of, times_meant
+from qabot.facts.figure_periods import period_of
 from qabot.facts.figure_sources import teller
 from qabot.facts.figure_subjects import SubjectReader
 from qabot.facts.figures import Figure, find_figures
 from qabot.facts.head_nouns import what_of
 from qabot.facts.moved_counts import has_move
-from qabot.facts.stated_times import SentenceTimes
+from qabot.facts.sentence_times import SentenceTimes
 
 _MOST_CHARACTERS = 1_000
 """A sentence that is longer is a table or no sentence: its figures are read in pieces of so much."""
@@ -51,9 +51,8 @@ def figure_facts(
     for place, (start, end) in enumerate(spans):
         text = article.text[start:end]
         figures = counts.read((start, end), stated.get((start, end), ()))
-        told = times_of.within((start, end)) if figures else ()
-        if figures and not told and place and "\n\n" not in article.text[spans[place - 1][1] : start]:
-            told = times_meant(text, times_of, spans[place - 1])
+        is_led = bool(place) and "\n\n" not in article.text[spans[place - 1][1] : start]
+        told = times_of.told_in((start, end), spans[place - 1] if is_led else None) if figures else ()
         stating = tuple(figures)
         for figure, of in figures.items():
             source = subjects.source(place, figure)

@@ -12,6 +12,7 @@ from functools import cache, lru_cache
 from qabot.core.text import Span
 from qabot.facts.clauses import clause_at
 from qabot.facts.figures import Figure
+from qabot.facts.given_sums import given_to
 from qabot.facts.no_head_nouns import acts_or_tells, governs_object, is_idiom, is_no_head, tells
 
 _MOST = 200
@@ -108,14 +109,14 @@ _MOVED = (
 _SUBJECT = re.compile(
     rf"^(?:(?:[A-Z][a-z]+|In|By|For|On|At|Since|Over)\b[^,]{{1,60}},\s)?{_DETERMINER}(?P<of>{_PHRASE}(?:\s(?:of|"
     rf"for|on)\s"
-    rf"{_DETERMINER}{_PHRASE})?)(?:\s[^;:]{{0,80}}?)?\s{_MOVED}\b",
+    rf"{_DETERMINER}{_PHRASE})?)(?:,?\s[^;:]{{0,80}}?)?\s{_MOVED}\b",
     re.IGNORECASE,
 )
 _DONE = re.compile(
     r"\b(?P<of>spend(?:ing|s)?|spent|costs?|costing|sav(?:e|es|ed|ing)|paid|pay(?:s|ing)?|fined|invest(?:s|ed|"
     r"ing)?|owed?|earn(?:s|ed)?|"
     r"los(?:t|e|es|ing)|raised?|receiv(?:e|es|ed|ing)|awarded|allocated|got|get|borrow(?:ed|s)?|employ(?:s|ed)?|"
-    r"hired?|cut|charged?|budgeted|overspent)\b",
+    r"hired?|cut|charged?|budgeted|overspent|wast(?:e|es|ed|ing)|forfeited)\b",
 )
 _OBJECT = re.compile(
     r"\b(?P<of>spend(?:ing|s)?|spent|cost(?:s|ing)?|sav(?:e|es|ed|ing)|paid|pay(?:s|ing)?|lost|lose|budgeted|"
@@ -177,6 +178,8 @@ _TIMES = frozenset(
     """quarter half year month week day decade period years months weeks days periods hour hours spring summer autumn
     winter weekend monday tuesday wednesday thursday friday saturday sunday parliament parliaments""".split()
 )
+_OF_A_YEAR = re.compile(r"(?:\b(?:financial|fiscal|tax|calendar|academic|school)|^FY\s?\d\d)$")
+"""What a phrase ends in that goes on "year", or is one: `in the previous financial year`."""
 _PUTS_IT = re.compile(
     r"\b(?:put|puts|set|sets|gave|gives|valued|estimated|reckoned)\s(?:it|them|this|that)\s(?:at|as)\b"
 )
@@ -217,6 +220,7 @@ def what_of(text: str, figure: Figure) -> Span | None:
         or _done_with(text, figure)
         or _subject(text, figure)
         or _done(text, figure)
+        or given_to(text, figure)
     )
 
 
@@ -279,7 +283,7 @@ def _behind_it(text: str, figure: Figure) -> Span | None:  # noqa: PLR0911 - a r
     found = _behind().match(text[figure.end : figure.end + _MOST])
     if not found or not found["of"] or found["of"].split()[0].casefold() in _NO_NOUN:
         return None
-    if found["of"].split()[-1].casefold() in _TIMES or is_no_head(found["of"]):
+    if found["of"].split()[-1].casefold() in _TIMES or is_no_head(found["of"]) or _OF_A_YEAR.search(found["of"]):
         return None
     start, end = figure.end + found.start("of"), figure.end + found.end("of")
     first, is_doing = (

@@ -10,9 +10,15 @@ _AHEAD = re.compile(
     r"go|take|run|come|launch|close|end))\b",
     re.IGNORECASE,
 )
+_SCHEDULED = re.compile(
+    r"(?<!\bto\s)\b(?:closes|starts|begins|opens|ends|expires|launches|finishes|concludes|resumes|retires|goes\slive|runs\sout|"
+    r"comes\sinto\s(?:force|effect)|takes\s(?:effect|over|office)|is\sup)(?:\s(?:again|only))?\s$"
+)
+"""What stands right before a time that lies ahead, though it is told as if it were now: "the scheme closes in May"."""
 _WAS_DUE = re.compile(r"\bdue\s(?:by|in|on|to\s[a-z]+)\b[^,;]{0,40}?\s(?:had|was|were)\s(?!due\b|to\b)[a-z]+")
 """What tells of what was due and is over: "3 of 12 milestones due by June had been met"."""
-
+_NEAR = 40
+"""Characters before a time among which a verb of what is to come stands."""
 
 _PAST = re.compile(
     r"(?<!\bbe\s)(?<!\bbeen\s)(?<!\bhave\s)\b(?:was|were|had|did|came|went|rose|fell|took|gave|made|ran|won|lost|left|met|spent|paid|sold|"
@@ -39,6 +45,8 @@ def looks_ahead(text: str, start: int = 0) -> bool:
         text: A sentence.
         start: Where a time begins: what is told before it, rather than behind, says whether it lies ahead.
     """
+    if _SCHEDULED.search(text, max(0, start - _NEAR), start):
+        return True
     ahead = [found.start() for found in _AHEAD.finditer(text)]
     if not ahead or _WAS_DUE.search(text):
         return False

@@ -8,7 +8,8 @@ _IDIOMS = frozenset(
     """account grounds behalf condition basis top terms line return addition advance full principle part place hand
     effect view space course process wake light case order question result practice turn average parliament response
     exchange sight dispute force circulation all total detail aggregate short particular general reality theory
-    hindsight stages instalments tranches time schedule merit request demand kind fact sum cash""".split()
+    hindsight stages instalments tranches time schedule merit request demand kind fact sum cash past
+    run-up calendar meantime interim aftermath""".split()
 )
 """Behind "on", "in" or "for" these are no thing: `on account of poor service`, `in order to`, `in the space of`."""
 _ACTORS = re.compile(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from qabot.facts.stated_times import TimeMention
+from qabot.facts.time_stretches import is_year_long
 
 _REPORTED = re.compile(
     r"\b(?:report(?:ed|s|ing)?|heard|said|says|wrote|published|told|according\sto[^,;]*|learned|learnt|announced|"
@@ -26,16 +27,37 @@ _OBJECT = re.compile(
 """What stands before a figure of what was published or reported then: "reported 40 incidents in 2018"."""
 
 
-def is_of_report(text: str, time: TimeMention, figure: int | None = None) -> bool:
+_OF_ITS_ACCOUNTS = re.compile(r"\s(?:annual\s)?(?:accounts|reports?|figures|budget|statistics|data)\b")
+_SAYS_NEXT = re.compile(
+    r",?\s(?:[\w’'-]+\s){1,5}(?:said|told|warned|announced|estimated|predicted|forecast|promised|pledged|claimed)\s"
+)
+"""What stands behind a time at which somebody said something: "In May the auditors said "."""
+_TO_COME = re.compile(r"\b(?:would|will|could|might|may|should|is\sto|are\sto)\b")
+
+
+def _said_ahead(text: str, time: TimeMention, figure: int) -> bool:
+    """Whether a sentence begins with when somebody said what was to come: "In May they said that it would cost £4m"."""
+    if text[: time.start].strip(" \"'“‘"):
+        return False
+    said = _SAYS_NEXT.match(text, time.end, figure)
+    return said is not None and bool(_TO_COME.search(text, said.end(), figure))
+
+
+def is_of_report(text: str, time: TimeMention, figure: int | None = None, *, is_count: bool = False) -> bool:
     """Whether a time of a sentence is when something was said or reported, rather than when it was.
 
     Args:
         text: A sentence.
         time: A time that it names.
-        figure: Where a count begins whose time it may be: "published 30 datasets in 2018" tells when these were.
+        figure: Where a figure begins whose time it may be.
+        is_count: Whether that is a count: "published 30 datasets in 2018" tells when these were.
     """
-    if figure is not None and figure < time.start and _OBJECT.search(text, max(0, figure - 60), figure):
+    if figure is not None and is_count and figure < time.start and _OBJECT.search(text, max(0, figure - 60), figure):
         return False
     if time.lead == "for" and time.first.day is None and (time.first != time.last or time.first.month is None):
         return False  # "its annual report for 2016-17 shows"
+    if is_year_long(time.first, time.last) and _OF_ITS_ACCOUNTS.match(text, time.end):
+        return False  # "according to its 2022-23 accounts"
+    if figure is not None and _said_ahead(text, time, figure):
+        return True
     return time.lead not in _ENDS and bool(_REPORTED.search(text, max(0, time.start - 80), time.start))

@@ -12,21 +12,32 @@ from datetime import timedelta
 
 from msgspec import Struct
 
-from qabot.core.articles import Article
 from qabot.core.dates import MONTH_NAME, MONTHS, PartialDate
-from qabot.core.text import Span, small_letters
+from qabot.core.text import small_letters
 from qabot.facts.looking_ahead import is_promised, looks_ahead, looks_back, looks_to_an_end
 from qabot.facts.number_words import value_of
-from qabot.facts.time_patterns import OF_A_MONTH, OF_ITS_YEAR, OR_NEXT, YEAR_BEHIND, may_name_time, time_pattern
+from qabot.facts.time_patterns import (
+    NAMED_BEHIND,
+    OF_A_MONTH,
+    OF_ITS_YEAR,
+    OR_NEXT,
+    SHIFTED,
+    YEAR_BEHIND,
+    may_name_time,
+    time_pattern,
+)
 from qabot.facts.time_stretches import (
     MONTHS_A_YEAR,
     STEPS,
     Stretch,
+    academic,
     ago,
     day_of,
     ending_with,
     financial,
     financial_turn,
+    is_year_long,
+    months_around,
     months_before,
     part_of_year,
     quarter_before,
@@ -39,11 +50,6 @@ from qabot.facts.time_stretches import (
 )
 from qabot.facts.year_parts import length_from, part_of
 
-_NAMED_BEHIND = re.compile(
-    r"\s(?:[A-Z][a-z]|(?:spending\s(?:review|round)|budget|election|strategy|report|review|survey|edition|prices|"
-    r"census|"
-    r"manifesto|act|white\spaper|conference|awards?|roadmap|audit|plan|figures?|autumn\sstatement|terms)\b)"
-)
 _SINGLE_LEADS = frozenset(
     "as of|as at|by the end of|at the end of|by the close of|since|between|during|throughout|until|till|"
     "before|after|within|when|around|about|in|on|by|for|from|to|of|up to|than|back in|dated|ending|ended|and".split("|")
@@ -57,18 +63,10 @@ _PRICES = re.compile(r"\s(?:prices|terms|money|pounds)\b")
 _AHEAD_DAYS, _SOON_DAYS = 92, 1
 """Days that a date without a year may lie behind its article, and where the sentence tells of what was."""
 _OF_THAT_YEAR = re.compile(r"\sof\s(?:that|the)\s(?:same\s)?year\b")
+_WEEK_FROM = re.compile(r"\bweek\s(?:beginning|starting|commencing|of)\s(?:on\s)?(?:monday\s)?$", re.IGNORECASE)
 _MONTH_OF = re.compile(rf"\b{MONTH_NAME}(?:\sof)?$")
 _IS_SUBJECT = re.compile(r"\s(?:was|saw|brought|had)\b")
 """What follows a month that begins a sentence and tells of itself."""
-_SHIFTED = re.compile(
-    r"(?:\bby|\b(?:(?:delay|postpon|deferr|extend|prolong)(?:ed|ing)|delays?|extends?|slip(?:s|ped|ping)?|"
-    r"(?:mov|push|dragg)(?:ed|ing)|(?:put|set|held|knock(?:ed)?)\sback|br(?:ought|ing)\sforward|"
-    r"(?:delays?|slips?|slippage|postponements?|extensions?|deferrals?|overruns?)\sof)"
-    r"(?:\s(?:it|them|out|on|back|backwards?|forwards?|ahead|again|by|for))*)"
-    r"(?:\s(?:an?|another|further|about|around|nearly|almost|some|just|over|more|than|up|to|at|least|full))*\s$",
-    re.IGNORECASE,
-)
-"""What stands before a length by which something moved, which is no period: `put back by three years to 2028`."""
 
 
 class TimeMention(Struct, frozen=True):
@@ -88,37 +86,23 @@ class TimeMention(Struct, frozen=True):
     """Whether it stands as it is in the text, rather than being counted from the article's date."""
 
 
-def find_times(text: str, published: PartialDate | None) -> tuple[TimeMention, ...]:
+def find_times(text: str, published: PartialDate | None, before: TimeMention | None = None) -> tuple[TimeMention, ...]:
     """Return the times that a sentence names, in order; without a date, those that are counted from it are left out.
 
     Args:
         text: A sentence.
         published: When its article was published, as precise as is known.
+        before: The time that was named before it, from which its first may be counted: "a year earlier".
     """
     lowered = small_letters(text)
     if not may_name_time(lowered):
         return ()
-    return tuple(_times(text, lowered, published))
+    return tuple(_times(text, lowered, published, before))
 
 
-class SentenceTimes:
-    """The times that the sentences of an article name, each read once: its figures and its events ask for them."""
-
-    def __init__(self, article: Article) -> None:
-        """Read nothing yet."""
-        self._article = article
-        self._found: dict[Span, tuple[TimeMention, ...]] = {}
-
-    def within(self, span: Span) -> tuple[TimeMention, ...]:
-        """Return what a range of the article names, as `find_times` does; places are the range's."""
-        if span not in self._found:
-            self._found[span] = find_times(self._article.text[slice(*span)], self._article.published)
-        return self._found[span]
-
-
-def _times(text: str, lowered: str, published: PartialDate | None) -> Iterator[TimeMention]:
+def _times(text: str, lowered: str, published: PartialDate | None, before: TimeMention | None) -> Iterator[TimeMention]:
     place = 0
-    reader = _Reader(text, published)
+    reader = _Reader(text, published, before)
     while found := time_pattern().search(lowered, place):
         place = max(found.end(), found.start() + 1)
         if mention := reader.read(found):
@@ -129,7 +113,7 @@ def _times(text: str, lowered: str, published: PartialDate | None) -> Iterator[T
 class _Reader:
     """Reads the times of one sentence, from matches in its small letters."""
 
-    def __init__(self, text: str, published: PartialDate | None) -> None:
+    def __init__(self, text: str, published: PartialDate | None, before: TimeMention | None) -> None:
         self._text = text
         self._published = published
         self._today = published.last if published else None
@@ -137,7 +121,7 @@ class _Reader:
         self._year_behind: re.Match[str] | None = None
         self._start = self._end = 0
         """Where the time begins that is being read, and one past its last character."""
-        self._last: tuple[PartialDate, PartialDate] | None = None
+        self._last: tuple[PartialDate, PartialDate] | None = (before.first, before.last) if before else None
         """Where the time that was named before begins and ends."""
         self._behind_last = 0
         """One past its last character."""
@@ -173,9 +157,9 @@ class _Reader:
         which = "count_of" if found["count_of"] else "single"
         if not found[which] or not found.string.startswith("to ", _behind_length(found)):
             return False
-        return bool(_SHIFTED.search(self._text, max(0, found.start(which) - 60), found.start(which)))
+        return bool(SHIFTED.search(self._text, max(0, found.start(which) - 60), found.start(which)))
 
-    def _stated(self, found: re.Match[str]) -> Stretch | None:  # noqa: PLR0911 - a way of writing each
+    def _stated(self, found: re.Match[str]) -> Stretch | None:  # noqa: C901, PLR0911 - a way of writing each
         """Read financial years, quarters, halves and decades."""
         if found["count_of"] or found["single"]:
             return self._moved_to(found) if self._is_shift(found) else self._length(found)
@@ -185,6 +169,8 @@ class _Reader:
             return part_of(found, self._published)
         if found["fy"] or found["sy"]:
             first = years_from(int(found["fy"] or f"20{found['sy']}"), found["fz"] or found["sz"])
+            if first and (found["school"] or found["academic"]):
+                return academic(*first[:2])
             last = years_from(int(found["fy2"]), found["fz2"]) if found["fy2"] else first
             return (first[0], last[1], True) if first and last and first[0].first <= last[1].last else first
         if found["turn"]:
@@ -263,6 +249,8 @@ class _Reader:
         if found["next_year"]:
             is_year = OR_NEXT.search(self._text, 0, found.start())
             return same(PartialDate(published.year + 1)) if is_year else None
+        if found["stretch"]:
+            return months_around(published, int(value_of(found["months"])), found["stretch"])
         if found["before"]:
             return same(PartialDate(published.year - 1))
         if found["quarter"]:
@@ -299,10 +287,21 @@ class _Reader:
 
     def _that_year(self, found: re.Match[str]) -> Stretch | None:
         """Read the year named last, or the one behind it; "in October of that year" was read with its month."""
+        if self._last is None and (found["season"] or "").startswith("the "):
+            return self._turned_season(found["season"].removeprefix("the "))
         if self._last is None or _MONTH_OF.search(self._text, 0, found.start() + len(found["lead"] or "")):
             return None
         is_next = "following" in (found["that"] or found["season"] or "following")
+        if is_year_long(*self._last) and not found["season"]:  # a year of accounts
+            return shifted(*self._last, "year", 1) if is_next else (*self._last, False)
         return same(PartialDate(self._last[0].year + is_next))
+
+    def _turned_season(self, words: str) -> Stretch | None:
+        """Read "in the autumn": the last one, or the next where the sentence looks ahead."""
+        if self._published is None or self._today is None or words == "winter" or "same" in words:
+            return None  # a winter is of two years
+        which = "next" if self._is_ahead else "last"
+        return turned(self._published, self._today, which, words) if self._published.month else None
 
     def _between(self, found: re.Match[str], lead: str) -> Stretch | None:
         """Read a day, a month or a year, or two of them."""
@@ -317,6 +316,8 @@ class _Reader:
                 first,
                 _is_dated(found, "1"),
             )
+        if first.day is not None and last is None and _WEEK_FROM.search(self._text, 0, found.start()):
+            return first, day_of(first.first + timedelta(6)), _is_dated(found, "1")
         if last is None or first.first > last.last:
             return first, first, _is_dated(found, "1")
         return first, last, True
@@ -373,7 +374,7 @@ class _Reader:
             return is_subject or (word[0].isupper() and (is_led or OF_A_MONTH.match(text, found.end()) is not None))
         if not found["y1"] or OF_ITS_YEAR.match(text, found.end()):
             return True
-        if _NAMED_BEHIND.match(text, found.end()) and lead not in {"since", "by", "until", "before", "after"}:
+        if NAMED_BEHIND.match(text, found.end()) and lead not in {"since", "by", "until", "before", "after"}:
             is_in = lead == "in" and bool(text[: found.start()].strip()) and text[found.end() + 1].islower()
             return is_in and not _PRICES.match(text, found.end())
         if lead in _SINGLE_LEADS or found["joint"]:

@@ -21,7 +21,7 @@ _AT = (
 )
 _MONTHS = r"(?:\d\d?|two|three|four|five|six|seven|eight|nine|ten|eleven)\smonths"
 _FINANCIAL = (
-    rf"(?:fy\s?)?(?P<fy>{_YEAR})\s?[-/–]\s?(?P<fz>(?:19|20)?\d\d)(?![\w/-]|\s(?:prices|terms|money)\b)"
+    rf"(?:fy\s?|(?P<academic>(?:academic|school)\syear\s))?(?P<fy>{_YEAR})\s?[-/–]\s?(?P<fz>(?:19|20)?\d\d)(?![\w/-]|\s(?:prices|terms|money)\b)(?P<school>\s(?:academic|school)\syear)?"
     rf"(?:\s(?:to|and|until|through)\s(?P<fy2>{_YEAR})\s?[-/–]\s?(?P<fz2>(?:19|20)?\d\d)(?![\w/-]))?"
 )
 _SHORT_FINANCIAL = r"fy\s?(?P<sy>\d\d)\s?[-/–]\s?(?P<sz>\d\d)\b"
@@ -73,9 +73,10 @@ _RELATIVE = (
     r"(?:the\s)?(?P<turned>preceding|following|previous)\s(?P<turned_unit>week|month|quarter|half-year|(?:financial|fiscal|tax)\syear)\b|"
     r"(?:(?<=end\sof\s)|(?<=start\sof\s))the\s(?P<ending>month|decade|(?:financial\s|tax\s)?year)(?=[.,;)]|\s(?:it|they|and|but|the|will|when|at|with|\d[\d,]*)\b|$)|"
     r"(?P<year_end>year(?:['’]s\s|[-\s])end)\b(?!\s[a-z]+s\b)|"
-    r"(?P<season>(?:that|the\ssame|(?<=in\s)the)\s(?:spring|summer|autumn|winter))\b(?!\sof\b|['’])|"
+    r"(?P<season>(?:that|the\ssame|(?:(?<=in\s)|(?<=over\s)|(?<=during\s)|(?<=since\s)|(?<=by\s))the)\s(?:spring|summer|autumn|winter))\b(?!\sof\b|['’])|"
     r"(?P<that>(?:that|the)\s(?:same\s)?|the\sfollowing\s)year\b(?!\s(?:before|earlier|to|end|after))|"
     r"(?P<next_year>(?:(?<=for\s)|(?<=\dm\s)|(?<=\dbn\s)|(?<=\dk\s)|(?<=illion\s)|(?<=[%\d]\s))next)(?=[.,;]|\s(?:on|for|to|was|were|is|are|will|had|has|and)\b)|"
+    rf"(?:the\s)?(?P<stretch>past|last|next|coming)\s(?P<months>\d\d?|{IN_WORDS})\smonths\b|"
     rf"(?P<count>\d{{1,3}}|an?|{IN_WORDS})\s(?P<units>day|week|month|year)s?\s(?P<way>ago|earlier|later|(?:before|previously|after|afterwards)(?=[.,;)]|$))\b|"
     r"(?:(?P<wwhich>last|this|next)\s|on\s)(?P<weekday>monday|tuesday|wednesday|thursday|friday|saturday|sunday)\b"
 )
@@ -86,9 +87,15 @@ _LEADS = (
 )
 _EARLY = (
     r"(?:(?:the\s)?(?:(?:early|late|mid|spring|summer|autumn|winter)[\s-](?:of\s|in\s)?|"
-    r"(?:end|start|beginning|middle|close|whole|rest)\sof\s|(?:calendar\s)?year\s(?=(?:19|20)\d\d\b))(?:the\s)?)?"
+    r"(?:end|start|beginning|middle|close|whole|rest)\sof\s|(?:calendar\s(?:year\s)?|year\s)(?=(?:19|20)\d\d\b))(?:the\s)?)?"
 )
 
+NAMED_BEHIND = re.compile(
+    r"\s(?:[A-Z][a-z]|(?:spending\s(?:review|round)|budget|election|strategy|report|review|survey|edition|prices|"
+    r"census|"
+    r"manifesto|act|white\spaper|conference|awards?|roadmap|audit|plan|figures?|autumn\sstatement|terms)\b)"
+)
+"""What follows a year that is part of a name: "the 2015 Spending Review"."""
 YEAR_BEHIND = re.compile(
     r"(?:\s(?:half[-\s]term|bank\sholiday))?(?:\s(?:week|weekend|holidays?))?(?:\sof)?\s(?P<which>last|this|next)\syear\b(?!['’])"
 )
@@ -99,6 +106,16 @@ OF_A_MONTH = re.compile(r"(?:['’]s)?\s(?:figures?|total|bill|sales|count|tally
 """What a month has of its own: "the March figure"."""
 OR_NEXT = re.compile(r"\bthis\syear\b|\bfor\s$")
 """What stands before "next" alone where that is a year: "£8m this year and £11m next"."""
+
+SHIFTED = re.compile(
+    r"(?:\bby|\b(?:(?:delay|postpon|deferr|extend|prolong)(?:ed|ing)|delays?|extends?|slip(?:s|ped|ping)?|"
+    r"(?:mov|push|dragg)(?:ed|ing)|(?:put|set|held|knock(?:ed)?)\sback|br(?:ought|ing)\sforward|"
+    r"(?:delays?|slips?|slippage|postponements?|extensions?|deferrals?|overruns?)\sof)"
+    r"(?:\s(?:it|them|out|on|back|backwards?|forwards?|ahead|again|by|for))*)"
+    r"(?:\s(?:an?|another|further|about|around|nearly|almost|some|just|over|more|than|up|to|at|least|full))*\s$",
+    re.IGNORECASE,
+)
+"""What stands before a length by which something moved, which is no period: `put back by three years to 2028`."""
 
 
 @cache

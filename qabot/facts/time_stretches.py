@@ -42,6 +42,21 @@ def financial(year: int) -> Stretch:
     return PartialDate(year, _FINANCIAL_START), PartialDate(year + 1, _FINANCIAL_START - 1), True
 
 
+def academic(first: PartialDate, last: PartialDate) -> Stretch:
+    """Return the year of schools and universities in place of the year of accounts that is written like it."""
+    is_one = last.month is not None
+    return (PartialDate(first.year, 9), PartialDate(last.year, 8), True) if is_one else (first, last, True)
+
+
+def months_around(published: PartialDate, months: int, which: str) -> Stretch | None:
+    """Return the months up to that of an article, or from it on; None where the month is not known."""
+    if published.month is None:
+        return None
+    now, step = PartialDate(published.year, published.month), STEPS[which]
+    other = months_after(now, step * months)
+    return (now, other, False) if step > 0 else (other, now, False)
+
+
 def years_from(first: int, written: str) -> Stretch | None:
     """Read `2015/16`, which is a financial year, and `2015-20` or `2015-2020`, which are several."""
     last = int(written) if len(written) == len("2016") else first // 100 * 100 + int(written)
@@ -54,6 +69,18 @@ def years_from(first: int, written: str) -> Stretch | None:
 def months_before(end: PartialDate, months: int) -> PartialDate:
     """Return the month behind the one that lies so many before another."""
     return _month_of(end.year, (end.month or 1) - months)
+
+
+def months_after(last: PartialDate, months: int) -> PartialDate:
+    """Return the month so many behind another."""
+    return _month_of(last.year, (last.month or 1) - 1 + months)
+
+
+def is_year_long(first: PartialDate, last: PartialDate) -> bool:
+    """Whether a time is named by months of which there are twelve, as a year of accounts is."""
+    if first.month is None or last.month is None:
+        return False
+    return (last.year - first.year) * MONTHS_A_YEAR + last.month - first.month + 1 == MONTHS_A_YEAR
 
 
 def months_behind(first: PartialDate, months: int) -> PartialDate:

@@ -88,6 +88,7 @@ _AND_THEN = re.compile(rf"(?:,|,?\s(?:and|but))\s{_LITTLE}$")
 _AT_A_TIME = re.compile(
     r"\s(?:in\s(?:the\s)?(?:(?:19|20)\d\d|[A-Z]|(?:its|their|the|his|her)\s(?:first|second|third|next|following|last)\b|"
     r"(?:next|following|previous|second|third|last)\b)|by\s(?:(?:19|20)\d\d|[A-Z])|(?:by|at)\sthe\send\sof\s|a\s(?:year|month|week)\s(?:earlier|before|later|ago)|"
+    r"in\sthe\s(?:\d\d?|[a-z]+)\s(?:weeks|months|years)\s(?:before|earlier|after|to)\b|"
     r"(?:the\s)?(?:year|month|week)\s(?:before|earlier|after)|last\s(?:year|month|week)|this\s(?:year|month|week)|now\b|today\b)"
 )
 """What stands behind a number of what was counted at another time: `1,200 vacancies in 2022 and 800 a year earlier`."""
@@ -290,8 +291,12 @@ def _is_done_again(text: str, place: Span) -> bool:
     verb = _DOES.search(text, 0, place[0])
     if verb is None:
         return False
-    stem = _ENDING.sub("", verb["verb"])
-    return any(_ENDING.sub("", each["verb"]) == stem for each in _DOES_BEFORE.finditer(text, 0, verb.start()))
+    stem = _stem(verb["verb"])
+    return any(_stem(each["verb"]) == stem for each in _DOES_BEFORE.finditer(text, 0, verb.start()))
+
+
+def _stem(verb: str) -> str:
+    return "have" if verb in {"has", "had"} else _ENDING.sub("", verb)
 
 
 def may_leave_out(text: str) -> bool:

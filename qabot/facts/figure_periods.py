@@ -52,7 +52,9 @@ def _open_to(text: str, figure: Figure, times: Sequence[TimeMention]) -> Sequenc
     found = _THEREAFTER.match(text, figure.end)
     if found is None:
         return times
-    return [each for each in times if each.lead == "since" and figure.end <= each.start and each.end <= found.end()]
+    return [
+        each for each in times if each.lead in {"since", "in"} and figure.end <= each.start and each.end <= found.end()
+    ]
 
 
 _RESPECTIVELY = " respectively"
@@ -101,7 +103,7 @@ _DONE = re.compile(
 _UNTIL = frozenset({"until", "till", "up to"})
 _A_YEAR = re.compile(r"\b(?:(?:a|per|each|every)\s(?:year|month|week)|annually)\s$")
 """What stands before a time from which on a sum is due again and again: "£4m a year from 2025"."""
-_RUNS = re.compile(r"\b(?:running|runs?|lasting|lasts?|extended)\s$")
+_RUNS = re.compile(r"\b(?:running|runs?|lasting|lasts?|extended|extensions?)\s$")
 """What stands before "to" and a time where that is an end."""
 _SINCE = re.compile(
     r"(?:^|,\s)since\s[^,;£$€\d]{1,60}\s$|\bsince\s(?:the|its|their|his|her|an?|it|they)\b[^,;£$€\d]{0,40}\s$",
@@ -146,7 +148,7 @@ _WENT_TO = re.compile(
 """What parts what something was from what it came to by a time: "40 sites will be cut to 25 by March"."""
 _OF_THEM = re.compile(r"\sof\s(?:them|these|those|which|whom)\b")
 """What stands behind a part that has a time of its own: "900 people, 200 of them hired since January"."""
-_OF_WHICH = re.compile(r",\s(?:[\w.,%£]+\s){0,3}of\s(?:which|whom|these|those|them)\b")
+_OF_WHICH = re.compile(r",\s(?:[\w.,%£]+\s){0,3}of\s(?:which|whom|these|those|them|it|that)\b")
 """What begins a part behind its whole, which may have a time of its own: "2.9m, of which 628,000 came on 18 June"."""
 _OF_WHOLE = re.compile(
     r"(?:^|[;:]\s|,\s(?:and|but)\s)(?:Of|of|Out\sof|From|Among)\s(?:the|its|their|all|those|these)\s$"

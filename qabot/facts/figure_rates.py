@@ -61,6 +61,11 @@ _EVERY = re.compile(
     r"\b(?:each|every|a|per)\s(?P<each>year|month|week|day|hour)\b(?!\s(?:ago|earlier|later|before|after|of|or|and|long))",
     re.IGNORECASE,
 )
+_EACH_OF_DELAY = re.compile(
+    r"(?:Each|Every|For\s(?:each|every))\s(?:(?P<each>year|month|week|day|hour)\s(?:of|that|it)\s[^,;£$€]{2,40}?,?\s(?:it\s)?"
+    r"(?:costs?|adds?|means?|saves?|loses?)|(?P<every>year|month|week|day|hour)'s\s[a-z]+\s(?:costs|adds|means|saves))\s"
+)
+"""What a sum is for each of that is the subject: "Each month of delay costs £3m"."""
 _EACH_OF = re.compile(
     rf"\b(?:each|every\syear)\sof\s(?:the\s)?(?:[a-z]+\s)?(?:{DIGITS}|{IN_WORDS})\syears\b", re.IGNORECASE
 )
@@ -72,12 +77,12 @@ _NEAR = 50
 """Characters within which a figure stands of the years that it is spread over."""
 _OVER_NEAR = 80
 """Characters within which "over five years" stands of a sum."""
-_OF_THAT = re.compile(r"\sof\s(?:that|this|it|which|them)\b")
+_OF_THAT = re.compile(r"\sof\s(?:that|this|it|which|them)\b(?!\sin\sthe\s(?:first|second|third|fourth|last)\b)")
 """What says that a figure is part of another, and over as many years."""
 _DECADE = Decimal(10)
 
 
-def rate_of(text: str, figure: Figure, figures: Sequence[Figure]) -> str:
+def rate_of(text: str, figure: Figure, figures: Sequence[Figure]) -> str:  # noqa: PLR0911 - a rule each
     """Return what a figure is for each of, such as `year`; empty for nothing."""
     per = figure.per or _per_of_twin(text, figure, figures)
     if per or figure.kind == "share":
@@ -100,6 +105,8 @@ def rate_of(text: str, figure: Figure, figures: Sequence[Figure]) -> str:
             continue
         if not _NO_RATE.search(text, max(0, found.start() - _NEAR), found.start()):
             return found["each"].casefold()
+    if not figure.is_count and (delayed := _EACH_OF_DELAY.match(text)):
+        return (delayed["each"] or delayed["every"]).casefold()
     last = min((each.start for each in figures if each.start >= figure.end), default=len(text))
     if (told := _ADVERB.search(text, figure.end, last)) and not _ADVERB_OF.search(text, figure.end, told.start()):
         return _EACH[told["each"].replace("annually", "annual")]

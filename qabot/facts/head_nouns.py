@@ -39,7 +39,7 @@ _ENDS = (
     r"gone|dropped|consist|consists|consisted|consisting|comprising|composed|including|remain|remained|met|bring|brings|"
     r"brought|bringing|won|saw|bought|sold|sent|held|once|ran|began|became|kept|grew|drawn|lay|led)"
 )
-_PHRASE = rf"(?:\b(?!{_ENDS}\b){_WORD}(?:\s(?!{_ENDS}\b|[a-z]+ed\b){_WORD}){{0,4}})"
+_PHRASE = rf"(?:(?<!['’])\b(?!{_ENDS}\b){_WORD}(?:\s(?!{_ENDS}\b|[a-z]+ed\b){_WORD}){{0,4}})"
 _NOUN_BEHIND_OF = rf"(?:\s(?:of|for)\s{_DETERMINER}(?:{_PHRASE}))?"
 
 

@@ -67,6 +67,10 @@ _COUNTED_FROM = re.compile(
     re.IGNORECASE,
 )
 """What ends before the time of an event from which another is counted: "within a year of its launch in 2012"."""
+_TERM_ENDS = re.compile(
+    r"\b(?:(?:ends|expires|lapses|starts|begins|runs\sout|goes\slive)|(?:will|to)\s(?:end|expire|lapse|start|begin|run\sout|go\slive))\s$"
+)
+"""What stands before when something ends or begins that has a price all through: "it ends in 2026 and costs £4m"."""
 _THAT_OF = re.compile(r"\b(?:than|as|twice|half|double|times)\s(?:that|those)\s$", re.IGNORECASE)
 """What stands before a time of what a figure is measured by: "twice that of 2012"."""
 _MEASURED_BY = re.compile(
@@ -131,6 +135,8 @@ def _is_of_event(text: str, figure: Figure, time: TimeMention) -> bool:
     happened = _HAPPENED.search(text, near, time.start)
     if happened and figure.start <= happened.start() < figure.end:
         return False  # "40 incidents in 2018"
+    if figure.kind == "money" and _TERM_ENDS.search(text, near, time.start):
+        return True
     if _COUNTED_FROM.search(text, max(0, time.start - 2 * _NEAR), time.start) or _THAT_OF.search(
         text, near, time.start
     ):

@@ -17,7 +17,7 @@ from qabot.facts.time_stretches import MONTHS_A_YEAR, months_after, shifted
 
 _MAY_POINT = re.compile(
     r"\b(?:th(?:en|at|is|ose)|same|since|earlier|before|after|later|previous|preceding|follow(?:ing|ed)|(?:the|a)\s(?:year|period)|"
-    r"the\s(?:spring|summer|autumn|winter))\b",
+    r"the\s(?:spring|summer|autumn|winter|first|second|third|fourth|last))\b",
     re.IGNORECASE,
 )
 """Without any of these a sentence counts nothing from another time."""
@@ -48,6 +48,8 @@ _SAME_PART = re.compile(
     re.IGNORECASE,
 )
 """What stands before the year of a part that was named of another: "in the same months of 2023"."""
+_PLACE = re.compile(r"\b(?:first|second|third|fourth|last|final)(?=\s(?:quarter|half)\b)", re.IGNORECASE)
+_PLACE_ALONE = re.compile(r"\bin\sthe\s(?P<place>first|second|third|fourth|last)(?=[.,;]|\sand\b|$)", re.IGNORECASE)
 _LAST_YEAR = re.compile(r"\b(?:last\syear|(?:a|the)\syear\s(?:before|earlier))$", re.IGNORECASE)
 _ONE = re.compile(r"\b(?:in|for|during|over)\s(?:this|the\s(?:current|present))\sone\b", re.IGNORECASE)
 _OF_ACCOUNTS = re.compile(r"\bfinancial\syear$", re.IGNORECASE)
@@ -56,6 +58,10 @@ _COVERS = re.compile(
     re.IGNORECASE,
 )
 """What stands before the time that all figures of an account are of."""
+_RAN = re.compile(r"\b(?:ran|lasted|took\splace|was\sheld|was\srun)\s(?:from|between)\s$")
+_IT_DID = re.compile(
+    r"It\s(?:had\s)?(?:[a-z]+ed|cost|brought|took|saw|drew|won|lost|made|found|cut|paid|spent|gave|sent)\b"
+)
 _WAS = re.compile(r"\b(?:was|were|had|did|cost|spent|paid|took|made|bought|sold|lost|won|gave|got|[a-z]{2,}ed)\b")
 _IS = re.compile(
     r"\b(?:is|are|has|have|will|would|should|could|must|may|can|now|today|currently|needs?|expects?|plans?)\b"
@@ -78,12 +84,18 @@ def times_told(
         before_text: The sentence before.
         published: When its article was published.
     """
-    if not own and (accounted := _of_accounts(text, before, before_text)):
-        return (accounted,)
+    whole = () if own else (_of_accounts(text, before, before_text), _while_it_ran(text, before, before_text))
+    if told := next(filter(None, whole), None):
+        return (told,)
     if not _MAY_POINT.search(text):
         return tuple(own)
     times = _same_parts(text, _counted_on(text, own, before, published), before)
-    meant = [*_then(text, times, before), *_followed(text, times, before), *_this_one(text, times, published)]
+    meant = [
+        *_other_parts(text, times, published),
+        *_then(text, times, before),
+        *_followed(text, times, before),
+        *_this_one(text, times, published),
+    ]
     free = [each for each in meant if not any(each.start < one.end and one.start < each.end for one in times)]
     return tuple(sorted([*times, *free], key=lambda each: each.start))
 
@@ -97,6 +109,14 @@ def _of_accounts(text: str, before: Sequence[TimeMention], before_text: str) -> 
     if not is_long or not _WAS.search(text) or _IS.search(text) or looks_ahead(text):
         return None
     return TimeMention(0, 0, "in", year.first, year.last, is_sure=False)
+
+
+def _while_it_ran(text: str, before: Sequence[TimeMention], before_text: str) -> TimeMention | None:
+    """Return the time over which something ran of which a sentence goes on to tell: "It ran from May to July."."""
+    if len(before) != 1 or before[0].first == before[0].last or not _IT_DID.match(text) or _IS.search(text):
+        return None
+    ran = _RAN.search(before_text, 0, _begin(before_text, before[0]))
+    return TimeMention(0, 0, "in", before[0].first, before[0].last, is_sure=False) if ran else None
 
 
 def _begin(text: str, time: TimeMention) -> int:
@@ -171,6 +191,18 @@ def _same_parts(text: str, times: Sequence[TimeMention], before: Sequence[TimeMe
         place = kept.index(year)
         kept[place : place + 1] = [_at((found.start(), year.end), "in", *moved)] if moved else []
     return kept
+
+
+def _other_parts(text: str, times: Sequence[TimeMention], published: PartialDate | None) -> list[TimeMention]:
+    """Return the part that stands beside another: "£3m in the first half of the year and £4m in the second"."""
+    meant: list[TimeMention] = []
+    for found in _PLACE_ALONE.finditer(text):
+        last = _last_of(found.start(), [*times, *meant], ())
+        words = text[last.start : last.end] if last else ""
+        if last and _PLACE.search(words):
+            read = find_times(_PLACE.sub(found["place"].casefold(), words), published)
+            meant += [_at(found.span(), "in", each.first, each.last) for each in read]
+    return meant
 
 
 def _moved(part: TimeMention, year: TimeMention, text: str) -> tuple[PartialDate, PartialDate] | None:

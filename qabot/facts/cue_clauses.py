@@ -47,7 +47,12 @@ _INVERTS = frozenset("nor neither never seldom rarely hardly".split())
 """What denies a clause from its beginning: `Nor did the council say`."""
 _PAST = frozenset("was were had did said told".split())
 _PRESENT = frozenset("is are has have does do says tells can will would could".split())
-_SUPPOSED = frozenset("if unless whether".split())
+_SUPPOSED = frozenset("if unless whether whoever whatever".split())
+_WERE_IT = frozenset("had were should".split())
+"""What begins a sentence that only supposes: `Had the board said that it was ready`."""
+_HEARSAY = frozenset("rumour rumours speculation gossip suggestion suggestions fears allegation allegations".split())
+"""Of what these say nobody is told to have said it: `rumours that the firm had asked for more`."""
+_SOME = frozenset("a the last past next first quite".split())
 
 
 def cue_clauses(unit: Unit, lexicon: CueLexicon) -> list[CueClause]:
@@ -104,6 +109,8 @@ def _clause(tokens: Sequence[Token], match: CueMatch, earlier: Sequence[CueClaus
         return inverted
     if speaker is None or not may_speak(tokens, speaker, match.cue):
         return inverted
+    if match.last < len(tokens) and tokens[match.last].key == "nothing":
+        return None  # "says nothing about the cost"
     return _with_contents(tokens, match, voice, speaker)
 
 
@@ -116,11 +123,20 @@ def _is_of_the_past(tokens: Sequence[Token], end: int) -> bool:
 def _is_supposed(tokens: Sequence[Token], first: int) -> bool:
     """Whether a condition or a question within the sentence governs the clause."""
     for number in range(first - 1, max(-1, first - 8), -1):
-        if tokens[number].kind == "mark" or tokens[number].key == "that":
+        if tokens[number].key == "that":
+            return number > 0 and tokens[number - 1].key in _HEARSAY
+        if tokens[number].kind == "mark":
             return False
+        if (number == 0 and tokens[0].key in _WERE_IT) or _is_few(tokens, number):
+            return True
         if tokens[number].key in _SUPPOSED or (tokens[number].key in _INVERTS and tokens[number + 1].key in FINITE):
             return True
     return False
+
+
+def _is_few(tokens: Sequence[Token], number: int) -> bool:
+    """Whether hardly anybody says it: `Few councils say`, but not `A few councils say`."""
+    return tokens[number].key == "few" and (number == 0 or tokens[number - 1].key not in _SOME)
 
 
 def _is_between(tokens: Sequence[Token], speaker: Phrase, inverted: CueClause) -> bool:

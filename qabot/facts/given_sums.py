@@ -20,17 +20,22 @@ _GAVE = re.compile(
 _WANTS = re.compile(rf"\b(?:needs?|needed|wants|wanted|requires?|required|sought|seeks|found|find)\s{_LITTLE}$")
 _NO_NOUN = (
     r"(?!(?:the|an?|its?|them|their|him|her|be|this|that|these|those|each|all|what|which|who|and|or|to|of|for|in|on|at|by|"
-    r"over|with|from|during|between|since|last|next|so|as|after|before|until|per)\b)"
+    r"over|with|from|during|between|since|last|next|so|as|after|before|until|per|going|running|alive)\b)"
 )
 _NOUNS = rf"(?P<of>(?:\d[\d,]*\s)?{_NO_NOUN}[a-z][\w-]*(?:\s{_NO_NOUN}[a-z][\w-]+){{0,2}})"
 _TO = re.compile(rf"\s(?:into|to|towards)\s(?:(?:the|an?|its|their|such)\s)?{_NOUNS}(?=[.,;]|\s|$)")
 _TO_DO = re.compile(
     rf"(?:\s(?:a\syear|between|from|over|by|in|until|since)[^,;.]{{0,30}}?)?\sto\s(?P<verb>[a-z]+)\s(?:(?:the|an?|its|their|such|all|more)\s)?{_NOUNS}(?=[.,;]|\s|$)"
 )
+_PRICED = re.compile(
+    rf"\b(?:bought|buys?|buying|sold|sells?|selling|built|builds?|building|acquired?|replaced?|replaces)\s(?:the|an?|its|their)\s{_NOUNS}"
+    rf"(?=\s)[^,;]{{0,40}}?\s(?:for|at(?:\sa\s(?:cost|price)\sof)?)\s{_LITTLE}$"
+)
+"""What a sum was the price of: "bought the system in 2010 for £28m"."""
 
 
 def given_to(text: str, figure: Figure) -> Span | None:
-    """Return what stands behind a sum as that for which it was given, or is needed; None where nothing does.
+    """Return what stands behind a sum as that for which it was given, is needed, or was paid; None where nothing does.
 
     Args:
         text: A sentence.
@@ -44,7 +49,7 @@ def given_to(text: str, figure: Figure) -> Span | None:
     elif _WANTS.search(text, begin, figure.start):
         found = _TO_DO.match(text, figure.end)
     else:
-        return None
+        found = _PRICED.search(text, begin, figure.start)
     if found is None or is_no_head(found["of"]) or is_idiom(found["of"]) or acts_or_tells(found["of"]):
         return None
     return found.span("of")

@@ -116,7 +116,7 @@ _DONE = re.compile(
     r"\b(?P<of>spend(?:ing|s)?|spent|costs?|costing|sav(?:e|es|ed|ing)|paid|pay(?:s|ing)?|fined|invest(?:s|ed|"
     r"ing)?|owed?|earn(?:s|ed)?|"
     r"los(?:t|e|es|ing)|raised?|receiv(?:e|es|ed|ing)|awarded|allocated|got|get|borrow(?:ed|s)?|employ(?:s|ed)?|"
-    r"hired?|cut|charged?|budgeted|overspent|wast(?:e|es|ed|ing)|forfeited)\b",
+    r"hired?|cut|charged?|budgeted|overspent|wast(?:e|es|ed|ing)|forfeited|wrote\soff|written\soff|approved)\b",
 )
 _OBJECT = re.compile(
     r"\b(?P<of>spend(?:ing|s)?|spent|cost(?:s|ing)?|sav(?:e|es|ed|ing)|paid|pay(?:s|ing)?|lost|lose|budgeted|"
@@ -219,8 +219,8 @@ def what_of(text: str, figure: Figure) -> Span | None:
         or _shared(text, figure)
         or _done_with(text, figure)
         or _subject(text, figure)
-        or _done(text, figure)
         or given_to(text, figure)
+        or _done(text, figure)
     )
 
 

@@ -31,7 +31,7 @@ _COUNTED = re.compile(
 _THEN = re.compile(
     r"\b(?:(?P<by>by)\s(?:then|that\s(?:date|time|day|month|year|stage|point))|"
     r"(?P<since>since)\sthen|(?:ha(?:s|ve)|had)\s(?P<since_done>since)(?=\s[a-z])|"
-    r"(?:(?:in|over|during|within|for|throughout)\s)?(?:that|the\ssame)\s(?:period|time(?!\s(?:as|that)\b)|span|stretch)|"
+    r"(?:(?:in|over|during|within|for|throughout)\s)?(?:that|the\ssame)\s(?:period|time(?!\s(?:as|that)\b)|span|stretch)(?!\s(?:of|in|last|(?:a|the)\syear)\b)|"
     r"(?:in|over|during|throughout)\s(?:(?:the\s)?whole\sof\s)?(?:the\s(?:whole\s)?period|those\s(?:\w+\s)?(?:years|months))(?!\s(?:of|from|to|between|when|since|up)\b)|"
     r"(?:on\s|in\s)?that\s(?:same\s)?(?:day|month|year))\b",
     re.IGNORECASE,
@@ -102,11 +102,12 @@ def times_told(
 
 def _of_accounts(text: str, before: Sequence[TimeMention], before_text: str) -> TimeMention | None:
     """Return the year that the sentence before says its accounts are for, where a sentence tells of what was."""
-    if len(before) != 1 or not _COVERS.search(before_text, 0, _begin(before_text, before[0])):
+    covers = _COVERS.search(before_text, 0, _begin(before_text, before[0])) if len(before) == 1 else None
+    if covers is None:
         return None
     year = before[0]
-    is_long = year.first.month is None or _months(year) >= MONTHS_A_YEAR
-    if not is_long or not _WAS.search(text) or _IS.search(text) or looks_ahead(text):
+    is_one = _months(year) == MONTHS_A_YEAR or (_months(year) > MONTHS_A_YEAR and "cover" in covers[0])
+    if not is_one or not _WAS.search(text) or _IS.search(text) or looks_ahead(text):
         return None
     return TimeMention(0, 0, "in", year.first, year.last, is_sure=False)
 

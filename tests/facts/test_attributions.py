@@ -427,3 +427,22 @@ def test_the_regulator_is_the_regulator_and_no_paper_that_begins_with_the() -> N
 def test_a_report_whose_author_is_not_told_has_none() -> None:
     text = "The Cabinet Office faced a cut. On payments, the report noted that it had begun."
     assert find_attributions(article(text, "Cabinet Office"))[-1].body == ""
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Had the board said that it was ready, the switch would have gone ahead.",
+        "Few councils say that the app is secure.",
+        "There were rumours that the firm had asked for more.",
+        "Whoever said that the system was safe was wrong.",
+        "The report says nothing about the cost.",
+    ],
+)
+def test_what_is_supposed_rumoured_or_said_by_hardly_anybody_is_not_said(text: str) -> None:
+    assert find_attributions(Article("a", "", text)) == ()
+
+
+def test_a_few_and_those_who_begin_with_had_say_it() -> None:
+    for text in ("A few councils say that the app is secure.", "Haddon Council said that the app is secure."):
+        assert len(find_attributions(Article("a", "", text))) == 1

@@ -338,3 +338,26 @@ def test_a_ratio_is_of_what_stands_behind_it() -> None:
     text = "One in five GP practices had no wi-fi."
     (fact,) = figure_facts(article(text), NAMES)
     assert (fact.value, fact.unit, text[slice(*fact.of or (0, 0))]) == (20, "%", "GP practices")
+
+
+@pytest.mark.parametrize(
+    ("text", "of"),
+    [
+        ("In that time ministers put £110m into digital hubs.", "digital hubs"),
+        ("The review gives £2.6bn to new technology.", "new technology"),
+        ("It needs £726m between 2021 and 2025 to modernise its systems.", "systems"),
+        ("At least £469m was wasted.", "wasted"),
+        ("The latest estimate, made in November, is £341m.", "latest estimate"),
+        ("It spent £4m in the previous financial year.", "spent"),
+        ("Last year's budget was £4m.", "budget"),
+    ],
+)
+def test_says_what_a_sum_is_given_to(text: str, of: str) -> None:
+    (fact,) = figure_facts(Article("a", "", text), NAMES)
+    assert fact.of is not None
+    assert text[slice(*fact.of)] == of
+
+
+def test_a_year_of_accounts_is_nobody() -> None:
+    (fact,) = figure_facts(Article("a", "", "In FY24 it spent £4m."), NAMES)
+    assert not fact.about

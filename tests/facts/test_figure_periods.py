@@ -274,7 +274,10 @@ def test_what_is_counted_from_an_event_and_what_a_year_or_a_month_has(text: str,
         ("It made £4m in June, and £3m the month before.", ["2015-06", "2015-05"]),
         ("It made £4m in June 2014 and £3m in the following month.", ["2014-06", "2014-07"]),
         ("It made £4m in 2013-14 and £3m in the following financial year.", ["2013-04/2014-03", "2014-04/2015-03"]),
-        ("It lost £53m in 2013-14, and for the year after that a further £39m.", ["2013-04/2014-03", "2014-04/2015-03"]),
+        (
+            "It lost £53m in 2013-14, and for the year after that a further £39m.",
+            ["2013-04/2014-03", "2014-04/2015-03"],
+        ),
         ("It lost £53m in 2013-14, £40m in the year before that.", ["2013-04/2014-03", "2012-04/2013-03"]),
         (
             "It lost £4m in the four months to July and £3m in the four months before.",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 from qabot.core.text import Span
 from qabot.facts.clauses import clause_at
@@ -32,7 +33,7 @@ def period_of(text: str, figure: Figure, figures: Sequence[Figure], times: Seque
         figures: All of them.
         times: The times that it names.
     """
-    if _RESPECTIVELY in text and (in_turn := _in_turn(text, figure, figures, times)):
+    if (in_turn := _in_turn(text, figure, figures, times)) is not None:
         return in_turn
     years, rate = years_of(text, figure, figures), rate_of(text, figure, figures)
     per = f" per {rate}" if rate else ""
@@ -60,18 +61,33 @@ def _open_to(text: str, figure: Figure, times: Sequence[TimeMention]) -> Sequenc
 _RESPECTIVELY = " respectively"
 
 
-def _in_turn(text: str, figure: Figure, figures: Sequence[Figure], times: Sequence[TimeMention]) -> str:
+def _in_turn(text: str, figure: Figure, figures: Sequence[Figure], times: Sequence[TimeMention]) -> str | None:
     """Return a figure's time among as many as there are figures: "£14m and £16m in 2013 and 2014 respectively"."""
     end = text.find(_RESPECTIVELY, figure.end)
     listed = [each for each in times if figure.end <= each.start and each.end <= end]
-    if not listed:
-        return ""
+    if end < 0 and not (listed := _listed(text, figures, times)):
+        return None
     in_turn: list[str] = []
     for each in listed:
         is_pair = " and " in text[each.start : each.end] and each.lead != "between"
         in_turn += [str(each.first), str(each.last)] if is_pair else [_written(text, each, figure)]
-    stated = [each for each in figures if each.end <= listed[0].start][-len(in_turn) :]
-    return in_turn[stated.index(figure)] if len(stated) == len(in_turn) and figure in stated else ""
+    stated = [each for each in figures if listed and each.end <= listed[0].start][-len(in_turn) :]
+    return in_turn[stated.index(figure)] if len(stated) == len(in_turn) and figure in stated else None
+
+
+def _listed(text: str, figures: Sequence[Figure], times: Sequence[TimeMention]) -> list[TimeMention]:
+    """Return times that stand side by side right behind as many figures: "£3m, £4m and £5m in 2015, 2016 and 2017"."""
+    if len(figures) < _LIST or len(times) < _PAIR:
+        return []
+    parts = [(text[a.end : b.start].strip(), text[c.end : d.start].strip()) for (a, b), (c, d) in
+             zip(pairwise(figures), pairwise(times), strict=False)]  # fmt: skip
+    is_list = all(one in _JOINS and other in _JOINS for one, other in parts)
+    return list(times) if is_list and 0 <= times[0].start - figures[-1].end <= 1 else []
+
+
+_LIST, _PAIR = 3, 2
+"""Figures that make a list, and mentions of times that name as many."""
+_JOINS = frozenset({",", "and", ", and"})
 
 
 def _written(text: str, time: TimeMention, figure: Figure) -> str:
@@ -82,7 +98,7 @@ def _written(text: str, time: TimeMention, figure: Figure) -> str:
     leads = not before.strip(" \"'“‘")
     if time.lead == "since" or _SINCE.search(before) or (time.lead == "from" and leads and time.first == time.last):
         return f"{time.first}/.."
-    if time.lead in _BOUND and time.first == time.last and _DONE.search(before):
+    if time.lead in _BOUND and time.first == time.last and (leads or _DONE.search(before)):
         return f"../{time.last}" if time.lead == "before" else f"{time.first}/.."
     if (
         time.lead == "from"
@@ -129,7 +145,7 @@ _SPOKE = re.compile(r"\b(?:said|told|heard|admitted|conceded|confirmed|warned|le
 _SAID_BETWEEN = re.compile(r"\b(?:said|announced|added|reported|noted|warned|claimed|argued|told\s\w+)\sthat\b")
 """What parts a time from a figure, wherever it stands between them."""
 _DOES_BESIDES = re.compile(
-    r"\band\s(?:(?:expect|hope|aim|want|intend|plan(?:n)?)(?:s|d|ed)?|finish|end|start|begin|open|close|launch|was|were|is|are|had|has|have|would|will|could|should|must|may|might|did|does)\b"
+    r"\b(?:and|but)\s(?:(?:expect|hope|aim|want|intend|plan(?:n)?)(?:s|d|ed)?|finish|end|start|begin|open|close|launch|was|were|is|are|had|has|have|would|will|could|should|must|may|might|did|does)\b"
 )
 """What begins something else that the same subject does or is."""
 _REASON = re.compile(

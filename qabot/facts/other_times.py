@@ -38,7 +38,7 @@ _ANOTHER = re.compile(
 _OF_THE = re.compile(r"\d\s?(?:k|m|bn|million|billion|%)?\sof\s(?:the|its|their|a)\s$")
 """What stands before the whole of which something is told: "€14m of the €65m had been claimed by mid-2017"."""
 TOLD_ITSELF = re.compile(
-    r"\s(?:(?:that|which)\s)?(?:(?:it|they|he|she|(?:the|its|their)\s[\w’'-]+)\s(?:had|has|have)\s|"
+    r"\s(?:(?:that|which)\s)?(?:(?:it|they|he|she|(?:the|its|their)\s[\w’'-]+)\s(?:had|has|have|got|won|(?:was|were)\s(?:given|paid))\s|"
     r"(?:spent|paid|set\saside|lost|promised|awarded|given|made|raised|(?!owed|needed)[a-z]+ed)\s)[^,;]{0,60}?(?:since|in|by|until|between|during|from)\s"
 )
 """What is told behind a whole of when it was itself: "£7m of the £19m it had spent since 2010"."""
@@ -47,7 +47,7 @@ _BEGUN = re.compile(r"(?:[A-Z][a-z]+ed|Begun|Built|Set\sup|Born)\s(?!to\b)[^,;]*
 _EVENT = re.compile(
     r"\b(?:the|an?|its|their)\s(?:[\w-]+\s){0,2}(?:attacks?|breach|incidents?|elections?|votes?|referendum|strikes?|crash|outage|"
     r"letters?|decision|merger|agreement|deal|announcement|meeting|hearing|review|reports?|audit|survey|speech|statement|"
-    r"case|plan|strategy|contract|tender|notice|white\spaper|act|law|outages?|failures?|launch|collapse)\s$",
+    r"case|plan|strategy|contract|tender|notice|white\spaper|act|law|outages?|failures?|launch|collapse|deadlines?)\s$",
     re.IGNORECASE,
 )
 """What is told apart by when it was, as in "the attack of October 2020"."""

@@ -23,7 +23,11 @@ _NO_NOUN = (
     r"over|with|from|during|between|since|last|next|so|as|after|before|until|per|going|running|alive)\b)"
 )
 _NOUNS = rf"(?P<of>(?:\d[\d,]*\s)?{_NO_NOUN}[a-z][\w-]*(?:\s{_NO_NOUN}[a-z][\w-]+){{0,2}})"
-_TO = re.compile(rf"\s(?:into|to|towards)\s(?:(?:the|an?|its|their|such)\s)?{_NOUNS}(?=[.,;]|\s|$)")
+_TO = re.compile(
+    r"\s(?:(?:into|towards)\s(?:(?:the|an?|its|their|such)\s)?|to\s(?:the|an?|its|their|such)\s|to\s(?=(?:new|digital|local|public|\d)\b))"
+    rf"{_NOUNS}(?=[.,;]|\s|$)"
+)
+"""What stands behind a sum that was given to it: "to deliver" is a verb."""
 _TO_DO = re.compile(
     rf"(?:\s(?:a\syear|between|from|over|by|in|until|since)[^,;.]{{0,30}}?)?\sto\s(?P<verb>[a-z]+)\s(?:(?:the|an?|its|their|such|all|more)\s)?{_NOUNS}(?=[.,;]|\s|$)"
 )

@@ -358,6 +358,11 @@ def test_says_what_a_sum_is_given_to(text: str, of: str) -> None:
     assert text[slice(*fact.of)] == of
 
 
+def test_what_a_sum_was_given_to_do_is_no_thing() -> None:
+    (fact,) = figure_facts(Article("a", "", "The department was given £2.6bn to deliver benefits."), NAMES)
+    assert fact.of is None
+
+
 def test_a_year_of_accounts_is_nobody() -> None:
     (fact,) = figure_facts(Article("a", "", "In FY24 it spent £4m."), NAMES)
     assert not fact.about

@@ -14,6 +14,7 @@ from qabot.core.facts import FigureFact
 from qabot.facts.figures import is_counted
 from qabot.question.tokeniser import STOP_WORDS
 from qabot.question.vocabulary import stem
+from qabot.reports.counterparties import counterparties
 
 _SCOPE = re.compile(r"(?:^|\s)(?P<scope>per \w+|over [\d.]+ years)")
 _LOOSE = Decimal("0.005")
@@ -162,6 +163,11 @@ class ComparedFigure:
         """The stems of the words of content of its sentence, without names and numbers."""
         words = (found[0] for found in _WORD.finditer(self.stated.words))
         return frozenset(stem(word) for word in words if word.islower() and word not in STOP_WORDS)
+
+    @cached_property
+    def with_whom(self) -> frozenset[str]:
+        """Whom its sentence says it was paid to, or whose contract it is, in small letters."""
+        return counterparties(self.stated.words)
 
     @cached_property
     def digits(self) -> int:

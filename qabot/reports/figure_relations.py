@@ -24,6 +24,7 @@ from qabot.core.articles import reporting_outlet
 from qabot.output.schemas.report_schemas import RelationKind
 from qabot.reports.compared_figure import ComparedFigure, StatedFigure, has_value_of, rounds
 from qabot.reports.counted_relations import counted_moves, counted_parts, in_all
+from qabot.reports.counterparties import are_with_others
 from qabot.reports.told_relations import disagreements, is_reworded, moved, part_of, rounded_to, sums
 
 _NEAR_A_BOUND = Decimal("0.25")
@@ -310,6 +311,8 @@ def _is_of_one_thing(one: ComparedFigure, other: ComparedFigure) -> bool:
     """Whether two figures may be of one thing: about one body, and nothing that is said of one speaks against it."""
     is_of_one = bool(one.fact.about) and one.fact.about == other.fact.about
     if not is_of_one and not (one.is_count and one.is_stock and other.is_stock and one.terms == other.terms):
+        return False
+    if are_with_others(one.with_whom, other.with_whom):
         return False
     if one.is_count or one.is_share:
         return bool(one.head) and one.head == other.head

@@ -393,3 +393,25 @@ def test_a_list_of_parts_is_of_its_own_sum_and_of_no_other() -> None:
         "A paper gave the same amount, which consisted of £500m set aside and £100m more."
     )
     assert related(text) == [(1, "part_of", 0), (3, "part_of", 2), (4, "part_of", 2)]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("HMRC paid Capgemini £724m in 2015-16.", "HMRC paid Fujitsu £690m in 2015-16."),
+        ("HMRC paid £724m to Capgemini in 2015-16.", "HMRC paid £690m to Fujitsu in 2015-16."),
+        (
+            "HMRC bought £724m of services from Capgemini in 2015.",
+            "HMRC bought £690m of services from Fujitsu in 2015.",
+        ),
+        ("HMRC's contract with Capgemini cost £724m in 2015.", "HMRC's contract with Fujitsu cost £690m in 2015."),
+        ("HMRC paid Capgemini £724m in 2015-16.", "HMRC paid Fujitsu £690m in 2016-17."),
+    ],
+)
+def test_what_two_are_paid_is_no_one_thing(one: str, other: str) -> None:
+    assert related(one, other, days=("2016-10-01", "2016-10-20")) == []
+
+
+def test_what_one_is_paid_may_conflict() -> None:
+    texts = ("HMRC paid Serco £724m in 2015-16.", "HMRC paid Serco Group £690m in 2015-16.")
+    assert {kind for _, kind, _ in related(*texts, days=("2016-10-01", "2016-10-20"))} == {"conflicts"}

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from functools import lru_cache
 from itertools import pairwise
 
+from msgspec.structs import replace
+
 from qabot.core.text import Span
 from qabot.facts.clauses import clause_at
 from qabot.facts.figure_rates import rate_of, years_of
@@ -37,7 +39,7 @@ def period_of(text: str, figure: Figure, figures: Sequence[Figure], times: Seque
         return in_turn
     years, rate = years_of(text, figure, figures), rate_of(text, figure, figures)
     per = f" per {rate}" if rate else ""
-    own = [each for each in _open_to(text, figure, times) if _is_free(text, figure, figures, each)]
+    own = [each for each in _open_to(text, figure, _joined(text, times)) if _is_free(text, figure, figures, each)]
     written = [_written(text, each, figure) for each in own]
     by_distance = zip((_distance(text, figure, figures, each, own) for each in own), written, strict=True)
     distance, best = min(by_distance, default=(_TOO_FAR, ""))
@@ -73,6 +75,19 @@ def _in_turn(text: str, figure: Figure, figures: Sequence[Figure], times: Sequen
         in_turn += [str(each.first), str(each.last)] if is_pair else [_written(text, each, figure)]
     stated = [each for each in figures if listed and each.end <= listed[0].start][-len(in_turn) :]
     return in_turn[stated.index(figure)] if len(stated) == len(in_turn) and figure in stated else None
+
+
+def _joined(text: str, times: Sequence[TimeMention]) -> Sequence[TimeMention]:
+    """Return the times with three years in a row as one: "in 2015, 2016 and 2017"."""
+    found: list[TimeMention] = []
+    for each in times:
+        ahead = found[-1] if found else None
+        is_next = ahead is not None and text[ahead.end : each.start] == ", " and not each.lead
+        if is_next and ahead and " and " in text[each.start : each.end] and ahead.last.year + 1 == each.first.year:
+            found[-1] = replace(ahead, end=each.end, last=each.last)
+        else:
+            found.append(each)
+    return found
 
 
 def _listed(text: str, figures: Sequence[Figure], times: Sequence[TimeMention]) -> list[TimeMention]:

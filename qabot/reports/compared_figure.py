@@ -15,6 +15,7 @@ from qabot.facts.figures import is_counted
 from qabot.question.tokeniser import STOP_WORDS
 from qabot.question.vocabulary import stem
 from qabot.reports.counterparties import counterparties
+from qabot.reports.qualifiers import qualifiers
 
 _SCOPE = re.compile(r"(?:^|\s)(?P<scope>per \w+|over [\d.]+ years)")
 _LOOSE = Decimal("0.005")
@@ -168,6 +169,11 @@ class ComparedFigure:
     def with_whom(self) -> frozenset[str]:
         """Whom its sentence says it was paid to, or whose contract it is, in small letters."""
         return counterparties(self.stated.words)
+
+    @cached_property
+    def qualifiers(self) -> frozenset[str]:
+        """Where its sentence says that it was, of which phase, gross or net, with or without what."""
+        return qualifiers(self.stated.words)
 
     @cached_property
     def digits(self) -> int:

@@ -292,6 +292,8 @@ def _may_conflict(one: ComparedFigure, other: ComparedFigure, *, is_one_story: b
     is_exact = one.fact.bound == other.fact.bound == "exact" and not (one.is_range or other.is_range)
     if not is_exact or one.terms != other.terms or one.is_plan or other.is_plan or one.when != other.when:
         return False
+    if one.qualifiers != other.qualifiers:
+        return False
     if one.when:
         return is_one_story
     if is_one_story:

@@ -124,6 +124,7 @@ def test_a_time_is_read_as_it_is_written(text: str, found: list[str]) -> None:
         ("400 firms missed the deadline of 31 March 2023.", [""]),
         ("It had spent £10m by 2022 of the £30m it got in 2020.", ["2022", "2020"]),
         ("It spent £30m, £40m and £50m in 2015, 2016 and 2017.", ["2015", "2016", "2017"]),
+        ("In 2015, 2016 and 2017 it spent £40m.", ["2015/2017"]),
         ("Before April 2023 it had 400 staff.", ["../2023-04"]),
         ("According to its 2021-22 accounts it spent £4m.", ["2021-04/2022-03"]),
     ],

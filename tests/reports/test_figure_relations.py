@@ -415,3 +415,26 @@ def test_what_two_are_paid_is_no_one_thing(one: str, other: str) -> None:
 def test_what_one_is_paid_may_conflict() -> None:
     texts = ("HMRC paid Serco £724m in 2015-16.", "HMRC paid Serco Group £690m in 2015-16.")
     assert {kind for _, kind, _ in related(*texts, days=("2016-10-01", "2016-10-20"))} == {"conflicts"}
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("DWP spent £12m on Universal Credit in Leeds in 2015.", "DWP spent £14m on Universal Credit in Hull in 2015."),
+        ("DWP spent £12m on Universal Credit in Leeds in 2015.", "DWP spent £14m on Universal Credit in 2015."),
+        ("Verify cost £12m gross in 2015.", "Verify cost £14m net in 2015."),
+        ("Verify cost £12m in 2015, excluding staff.", "Verify cost £14m in 2015, including staff."),
+        ("Phase one of Verify cost £12m in 2015.", "Phase two of Verify cost £14m in 2015."),
+        ("Verify's hosting cost £12m in 2015.", "Verify's staff cost £14m in 2015."),
+        ("The Home Office's IT cost £12m in 2015.", "The Home Office's police IT cost £14m in 2015."),
+        ("In Scotland Verify cost £12m in 2015.", "In Wales Verify cost £14m in 2015."),
+        ("Verify cost taxpayers £12m in 2015.", "Verify cost users £14m in 2015."),
+    ],
+)
+def test_what_is_told_of_one_alone_keeps_two_sums_from_conflict(one: str, other: str) -> None:
+    assert related(one, other, days=("2016-10-01", "2016-10-20")) == []
+
+
+def test_the_same_place_and_phase_do_not() -> None:
+    one, other = ("Phase one of Verify in Leeds cost £12m in 2015.", "Phase one of Verify in Leeds cost £14m in 2015.")
+    assert {kind for _, kind, _ in related(one, other, days=("2016-10-01", "2016-10-20"))} == {"conflicts"}

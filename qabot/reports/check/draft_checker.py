@@ -42,6 +42,8 @@ from qabot.reports.check.word_sequence import WordSequence, word_keys
 
 _FEWEST_WORDS = 5
 """Words of a sentence without marks, figures and dates from which it states something."""
+_NEARLY_ALL = 0.85
+"""Share of a sentence's words, in order, with which an article's sentence says what stands in a figure's place."""
 MOST_SENTENCES = 3_000
 """Of a draft: some 60,000 words, in half a minute."""
 _LONGEST_TERM = 25
@@ -219,7 +221,9 @@ class _Checker:
     def _judge_figure(self, figure: Figure, read: ReadSentence) -> Judgement:
         """Judge a figure; where articles have none like it, by a bare number in its place."""
         judged = judge_figure(figure, read, self._policy)
-        if judged.outcome in {"not_held", "other_figure"} and (bare := judge_bare_count(figure, read, self._policy)):
+        is_in_place = judged.outcome == "other_figure" and bool(read.near) and read.near[0].near >= _NEARLY_ALL
+        is_open = judged.outcome in {"not_held", "other_figure"} and not is_in_place
+        if is_open and (bare := judge_bare_count(figure, read, self._policy)):
             return bare
         if judged.outcome != "not_held":
             return judged

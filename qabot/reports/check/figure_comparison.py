@@ -32,6 +32,7 @@ from qabot.reports.check.nearest_figures import (
     has_moved,
     is_among,
     is_named_alike,
+    is_one_end,
     is_with_others,
     nearness,
     with_the_others,
@@ -328,7 +329,8 @@ def _aligned(figure: Figure, read: ReadSentence, policy: Policy) -> Judgement | 
         related = [_Pair(like, each, relation(figure, each, read.text, policy)) for each in others]
         related.sort(key=lambda each: _ORDER.index(each.relation))
         best = related[0]
-        return _other(best, figure, read, in_place=True) if best.relation == "other_figure" else _passed(best, figure)
+        is_other = best.relation == "other_figure" or is_one_end(figure, best.figure, held)
+        return _other(best, figure, read, in_place=True) if is_other else _passed(best, figure)
     return None
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from qabot.core.text import Span
 from qabot.facts.figures import Figure
 from qabot.reports.check.figure_slips import is_slip
 from qabot.reports.check.held_sentences import Likeness
@@ -29,6 +30,11 @@ def cut(text: str, figure: Figure) -> str:
 def is_among(figure: Figure, others: Sequence[Figure]) -> bool:
     """Whether one of some figures has this one's unit and both its ends."""
     return any(figure.same_unit(each) and (figure.low, figure.high) == (each.low, each.high) for each in others)
+
+
+def is_one_end(figure: Figure, other: Figure, place: Span) -> bool:
+    """Whether a plain figure stands in the place of one end of an article's range: £70m to £70m, for £50m to £70m."""
+    return figure.bound == "exact" and other.low != other.high and (other.start < place[0] or place[1] < other.end)
 
 
 def has_moved(figure: Figure, other: Figure, read: ReadSentence, like: Likeness) -> bool:

@@ -70,3 +70,18 @@ def test_a_negation_that_is_dropped_is_found(generation: Generation, texts: list
     place = data.draw(st.sampled_from([found.start() for found in re.finditer(r" not(?= )", text[start:end])]))
     changed = text[start : start + place] + text[start + place + len(" not") : end]
     assert checked(generation, changed).differing, changed
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        "He said in March that there were about 37 organisations left, and that 12 of those were having difficulty.",
+        "It had also been used for 3.2 million repeat prescriptions and for 265,000 appointments with GPs.",
+        "The programme had £120m left of its £1.3bn, yet only 24 of the 24 projects had been completed.",
+        "Completed bids came from 19 firms, of which 19 were small and medium-sized enterprises (SMEs).",
+        "Ofsted's budget had been estimated at £450,000 to £450,000, a figure that did not include VAT.",
+        "Between £50m and £50m more would follow, on her estimate, as the websites of departments moved across.",
+    ],
+)
+def test_a_digit_that_makes_another_figure_of_the_article_is_found(generation: Generation, changed: str) -> None:
+    assert checked(generation, changed).differing

@@ -18,6 +18,11 @@ def _lines(*patterns: str) -> re.Pattern[str]:
     return re.compile(rf"{_MARK}(?:{'|'.join(patterns)}){_MARK}", re.IGNORECASE)
 
 
+_NETWORKS = (
+    "facebook|twitter|x|linked ?in|whatsapp|reddit|e-?mail|instagram|youtube|rss|bluesky|threads|mastodon|telegram"
+)
+"""Where pages are shared, and sites followed."""
+
 _COMMENT_FORM = _lines(
     r"(?:leave|post|write|submit) a (?:reply|comment|response)(?: cancel reply)?",
     r"(?:cancel reply|post comment|submit comment)",
@@ -61,6 +66,14 @@ _KNOWN = _lines(
     r"(?:share|tweet|print|email|e-mail|save|bookmark) (?:this|the)? ?(?:article|story|page|post)?",
     r"(?:share|follow(?: us)?|find us|like us|join us)(?: (?:this|the))?(?: (?:article|story|page|post|news|link))?"
     r" ?(?:on|via|by|with)(?: [\w/]+){1,4}",
+    rf"(?:share|post|tweet|follow us)(?: (?:this|the|on|via)){{0,2}}(?: (?:article|story|page|post|news))?"
+    rf"(?: (?:on|via))?\s*[:|–-]?\s*(?:{_NETWORKS})(?:[\s|,·/&]+(?:and )?(?:{_NETWORKS}))*",
+    rf"(?:follow|find|join|like) (?:us|[\w' ]{{2,40}}) on (?:{_NETWORKS})(?: \(formerly twitter\))?"
+    r"[\s:,–-]*@\w{1,30}[.!]?",
+    r"(?:have|got|do you have) (?:a|any)(?: news)? (?:story|tip|tip-off|news|lead)(?: (?:for us|to share|to tell))?\?"
+    r".{0,100}",
+    r"download (?:our|your|the|this)(?: [\w-]+)?(?: free)?(?: [\w-]+){0,2} (?:white ?paper|e-?book|e-?guide)\b"
+    r"(?: (?:on|about|to|now|here|today)\b.{0,60})?",
     r"(?:share|tweet|print|email|e-mail|save|bookmark|comment|download)(?:[\s|,·/]+(?:share|tweet|print|email|e-mail|save|"
     r"bookmark|comment|download)){1,5}",
     r"(?:click here to )?(?:view|open|read|see) (?:this |the )?(?:e-?mail|newsletter|message|it)?"

@@ -94,6 +94,8 @@ _CHANGED = re.compile(
     re.IGNORECASE,
 )
 _ON = re.compile(r"(?:^|\s)(?:on|at)$", re.IGNORECASE)
+_STOP_BESIDE_DAY = re.compile(r"(?<=\w\w)\. *(?=\0)|(?<=\0)\. +")
+"""A full stop between who and when, as in `By Ann Lee. 2 May 2024`."""
 _LABEL_ALONE = re.compile(
     r"(?:by|authors?|written by|words|(?:first |date )?published|date|publication date|posted|(?:last )?updated"
     r"|modified)\s*:?",
@@ -219,7 +221,7 @@ def _dated(number: int, text: str) -> HeadLine | None:
     rest = text
     for each in reversed(found):
         rest = f"{rest[: each.start]}\0{rest[each.end :]}"
-    outlet, rest = without_outlet(_PAGE.sub("", _bare(rest)))
+    outlet, rest = without_outlet(_PAGE.sub("", _bare(_STOP_BESIDE_DAY.sub("", rest))))
     if outlet in _AMERICAN and is_either_way(text[day.start : day.end]):
         return None
     pieces = ["" if is_nobody(piece) else piece for piece in map(_unlabelled, rest.split("\0"))]

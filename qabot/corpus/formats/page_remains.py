@@ -33,6 +33,10 @@ _LINKED = 0.3
 _LEAST_WORDS = 8
 """Words of a paragraph that is put back, at the least."""
 _MOST_RELATED = 12
+_BEGINNING = 12
+"""Letters and digits by which the first of welded paragraphs is sought."""
+_MOST_BEGINNINGS = 20
+"""Paragraphs of a page that begin so and are tried."""
 _TITLE_WORDS = range(3, 19)
 _UNITS = frozenset("ul ol dl li dt dd table tbody tr blockquote p h2 h3 h4 h5 h6 pre".split())
 """What is put back: parts of a text, not parts of a page."""
@@ -77,6 +81,7 @@ def with_remains(page: Sequence[TextBlock], kept: Sequence[TextBlock], titles: S
         titles: What the article is called: these leave its text without being lost.
     """
     named = {_key(title) for title in titles}
+    kept = [*_parted(page, kept)]
     places = _places(page, kept)
     sure = [at for at in places if len(_key(page[at].text)) >= SURE and _key(page[at].text) not in named]
     first = min(sure, default=0)
@@ -129,6 +134,36 @@ def _places(page: Sequence[TextBlock], kept: Sequence[TextBlock]) -> dict[int, i
             places[at] = number
             near = number if len(key) >= SURE else near
     return places
+
+
+def _parted(page: Sequence[TextBlock], kept: Sequence[TextBlock]) -> Iterator[TextBlock]:
+    """Go through an extraction, with paragraphs of the page where it welded those into one, as it does a short page."""
+    keys = [_key(block.text) for block in page]
+    whole = set(keys)
+    beginnings: dict[str, list[int]] = {}
+    for at, key in enumerate(keys):
+        if len(key) >= _BEGINNING:
+            beginnings.setdefault(key[:_BEGINNING], []).append(at)
+    for block in kept:
+        key = _key(block.text)
+        starts = [] if key in whole else beginnings.get(key[:_BEGINNING], ())[:_MOST_BEGINNINGS]
+        welded = next(filter(None, (_welded(keys, key, start) for start in starts)), None)
+        yield from (page[at] for at in welded) if welded else (block,)
+
+
+def _welded(keys: Sequence[str], whole: str, start: int) -> list[int] | None:
+    """Number the paragraphs, from one on, that make up another without a gap; None where they do not."""
+    found: list[int] = []
+    length = 0
+    for at in range(start, len(keys)):
+        if keys[at] and whole.startswith(keys[at], length):
+            found.append(at)
+            length += len(keys[at])
+        elif at - found[-1] > _BESIDE:
+            break
+        if length == len(whole):
+            return found
+    return None
 
 
 def _missed(

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from copy import deepcopy
 from typing import Any, cast
 
+from msgspec.structs import replace
 from trafilatura import bare_extraction
 from trafilatura.readability_lxml import Document as Readability  # the kept fork of readability-lxml
 from trafilatura.settings import Document
@@ -63,7 +64,7 @@ def _draft(
         above = [told for line in found.head if (told := told_by_shape(0, line)).kind in {"byline", "date"}]
         author = next((told.author for told in above if told.author), None)
     known = Said(text, outlet, author, document.published or stated.published)
-    said = with_head(title, known, takes_dates=False)  # the page's own day is told with more care
+    said = _with_page_head(title, known)
     moved = set(said.moved)
     changed = (CHANGED,) if said.is_change else ()
     return ArticleDraft(
@@ -79,6 +80,15 @@ def _draft(
         dropped=tuple(each for each in found.dropped if each.line not in moved),
         flags=(*flags, *changed),
     )
+
+
+def _with_page_head(title: str, known: Said) -> Said:
+    """Read the head of a page; one that shows another headline than it states keeps that above its story."""
+    first, parting, behind = known.text.partition("\n\n")
+    headline = f"{first}{parting}" if first.startswith("# ") and behind else ""
+    story = replace(known, text=known.text[len(headline) :])
+    said = with_head(title, story, takes_dates=False)  # the page's own day is told with more care
+    return replace(said, text=f"{headline}{said.text}")
 
 
 def _extract(tree: Element, url: str | None) -> Document:

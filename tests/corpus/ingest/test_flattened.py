@@ -64,6 +64,11 @@ class TestK:
             "© 2015 Dods Parliamentary Communications. All rights reserved.",
             "Next article »",
             "Filed under: Cloud, GDS",
+            "Share this article: Facebook Twitter LinkedIn",
+            "Share: X, LinkedIn and WhatsApp",
+            "Follow Civic Tech Weekly on LinkedIn @ctw",
+            "Have a story? Email newsdesk@civictechweekly.example",
+            "Download our free whitepaper on cloud ERP",
         ],
     )
     def test_a_known_line_goes(self, line: str) -> None:
@@ -82,6 +87,11 @@ class TestK:
             "Search",
             "Home secretary",
             "News, events and jobs",
+            "Share of X",
+            "Share prices on X fell by 4%",
+            "Got a story to tell",
+            "Find Capita on the list: @no",
+            "Download the NHS App and you can order a repeat prescription, the minister said",
         ],
     )
     def test_a_sentence_that_mentions_one_stays(self, line: str) -> None:

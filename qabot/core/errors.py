@@ -3,6 +3,8 @@
     QabotError                      exit  code in JSON
     ├── UsageError                     2  the request cannot be understood
     ├── NotFound                       1  an article, quote or generation that is not there
+    │   ├── ArticleNotFound            1  no article of that id
+    │   └── SpeakerNotFound            1  nobody of that name
     ├── IndexUnusable                  3  no index, or one that cannot be read
     │   ├── NoIndex                    3  nothing has been built yet
     │   ├── NoCorpus                   3  nothing to build from
@@ -24,6 +26,9 @@ command wherever one exists).
 """
 
 from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Self
 
 STILL_ANSWERED = "Questions are answered from the index there is."
 """What works while something cannot be written, if there is an index."""
@@ -50,6 +55,14 @@ class QabotError(Exception):
         self.hint = hint
         self.still_works = still_works
 
+    def with_hint(self, hint: str) -> Self:
+        """Return the same error with another thing to do about it, for a surface that has no command line."""
+        told = type(self).__new__(type(self))
+        told.args = self.args
+        told.__dict__.update(self.__dict__)
+        told.hint = hint
+        return told
+
     def __str__(self) -> str:
         """All three parts as one line of prose."""
         return " ".join(part for part in (self.message, self.still_works, self.hint) if part)
@@ -65,6 +78,19 @@ class NotFound(QabotError):
     """What was asked for by name is not there: an article, a character range, an earlier generation."""
 
     exit_code = 1
+
+    def __init__(self, message: str, *, hint: str, still_works: str = "", nearest: Sequence[str] = ()) -> None:
+        """Keep besides the names of the kind that are there and come close, the closest first."""
+        super().__init__(message, hint=hint, still_works=still_works)
+        self.nearest = tuple(nearest)
+
+
+class ArticleNotFound(NotFound):
+    """No article has that id."""
+
+
+class SpeakerNotFound(NotFound):
+    """No article names such a speaker."""
 
 
 class IndexUnusable(QabotError):

@@ -14,7 +14,7 @@ import numpy as np
 
 from qabot.core.articles import Article
 from qabot.core.conversation_context import NO_CONTEXT
-from qabot.core.errors import NotFound, UsageError
+from qabot.core.errors import NotFound, SpeakerNotFound, UsageError
 from qabot.core.name_keys import organisation_keys
 from qabot.core.questions import Filters
 from qabot.core.text import clean_line
@@ -63,14 +63,14 @@ def find_speaker(
         UsageError: Nobody is named, or the topic has no words.
     """
     if not any(map(str.isalnum, who)):
-        raise UsageError("Whose statements?", hint="Name a person or a body: `qabot said Socitm`.")
+        raise UsageError("Whose statements?", hint="Name a person or a body, such as Socitm.")
     known = all_names(who, entities, rules.names)
     asked = read_in_context(topic, filters, NO_CONTEXT, today=None, bodies=entities, infer=False).readings[0].question
     whole, generation = generation, seen(generation, asked.filters)
     known = tuple(dict.fromkeys((*_listed_as(generation, who), *known)))
     bound = bind(generation, asked, RANKING.lexical)
     if topic.strip() and asked.text and not bound.words:
-        raise UsageError(f"“{clean_line(topic)}” has no word to search for.", hint="Try --about PSN.")
+        raise UsageError(f"“{clean_line(topic)}” has no word to search for.", hint="Name a topic, such as PSN.")
     reader = TopicReader(generation, bound, called_in(asked.text, entities, rules)) if asked.text else None
     filters = asked.filters
     allowed, matched = generation.matching(filters) if filters.active else (None, None)
@@ -121,7 +121,7 @@ def _unknown(generation: OpenGeneration, who: str) -> NotFound:
     unknown = unknown_name("speaker", clean_line(who), (*listed, *outlets), organisation_keys)
     near = unknown.nearest
     hint = f"Try `qabot said {shlex.quote(near[0])}`." if near else "`qabot ask` finds articles by any of their words."
-    return NotFound(unknown.words, hint=hint)
+    return SpeakerNotFound(unknown.words, hint=hint, nearest=near or ())
 
 
 def _listed_as(generation: OpenGeneration, who: str) -> tuple[str, ...]:

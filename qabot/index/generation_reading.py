@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from qabot.core.answers import SearchScope
 from qabot.core.articles import Article, ArticleSummary, OutletHoldings, Passage
 from qabot.core.dates import PartialDate
-from qabot.core.errors import NotFound
+from qabot.core.errors import ArticleNotFound, NotFound
 from qabot.core.facts import ArticleFacts
 from qabot.core.questions import Filters
 from qabot.core.settings import ReaderSettings, RerankSettings
@@ -228,4 +228,4 @@ def no_such_article(unknown: UnknownName) -> NotFound:
     """Return what is said of an id that no article of a generation has; one that comes close is named."""
     near = unknown.nearest
     hint = f"Try `qabot show {quote(near[0])}`." if near else "`qabot ask --json` gives the ids of what it finds."
-    return NotFound(unknown.words, hint=hint)
+    return ArticleNotFound(unknown.words, hint=hint, nearest=near or ())

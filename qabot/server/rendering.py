@@ -24,6 +24,7 @@ from qabot.output import marked_html
 from qabot.output.attribution import BRIEFS_SAID, linked_address, may_be_quoted, source, text_count
 from qabot.output.phrasing import PROMISE, also_in, counted
 from qabot.output.reference import Reference, web_address
+from qabot.server.error_hints import near_links
 from qabot.server.problems import Refused, headers_of, status_of, status_words
 from qabot.server.security_headers import FORM_REFERRER
 from qabot.server.site import Site, admitted_visitor, told_to
@@ -120,7 +121,8 @@ def error_page(request: Request, error: QabotError) -> HTMLResponse:
     status = status_of(error)
     # A path that begins with two strokes would name another site.
     again = f"/{request.url.path.lstrip('/')}?{request.url.query}".rstrip("?")
-    told = {"error": error, "status_words": status_words(status), "told_status": status, "again": again}
+    told: dict[str, Any] = {"error": error, "status_words": status_words(status), "told_status": status}
+    told |= {"again": again, "near": near_links(error)}
     page = render(request, "error.html", told, status)
     page.headers.update(headers_of(error))
     return page

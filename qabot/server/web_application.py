@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
 
 from mcp.server.streamable_http_manager import StreamableHTTPASGIApp
@@ -24,7 +24,9 @@ from qabot.core.text import printable
 from qabot.server import build_events, evidence_feeds, rendering
 from qabot.server.api.declared_fields import DeclaredOnly
 from qabot.server.api.openapi import ROOT, openapi
+from qabot.server.api.operation_fields import NAME, TEXT, Field
 from qabot.server.api.operations import OPERATIONS
+from qabot.server.error_hints import page_hint, program_hint
 from qabot.server.mcp.http_transport import ADDRESS, http_sessions
 from qabot.server.pages import (
     article_pages,
@@ -44,27 +46,39 @@ from qabot.server.site import Site, told_to
 _OPEN = "/static/"
 """What is given to anybody: the stylesheet and the script."""
 _QUOTE = "{generation}/{article_id:path}/{start:int}-{end:int}"
+_TAKES = {each.name: each.fields for each in OPERATIONS}
+"""Which fields each operation of the API takes: a page about the same takes the same."""
+_MARK = (*(each for each in _TAKES["article"] if each.name == "mark"),)
+_DIGEST = (Field("text", "The beginning of the hash of the article's text.", NAME),)
+_NARROWED = (Field("narrow", "Words of headlines, and filters.", TEXT), Field("by", "In which order.", NAME))
+
+
+def _page(path: str, endpoint: Callable[[Request], Response], fields: Sequence[Field]) -> Route:
+    """Return where a page is shown that depends on its address, which holds no field that the page would pass over."""
+    return Route(path, endpoint, middleware=[Middleware(DeclaredOnly, fields, is_shared=True)])
+
+
 PAGES = (
     Route("/", question_pages.first_page),
-    Route("/ask", question_pages.answer_page),
-    Route("/download/{format}", question_pages.download),
-    Route("/article/{article_id:path}", article_pages.article_page),
-    Route(f"/q/{_QUOTE}", article_pages.quote_page),
-    Route(f"/cite/{{format}}/{_QUOTE}", article_pages.citation),
-    Route("/browse", browse_pages.browse_page),
-    Route("/figures", report_pages.figures_page),
-    Route("/said", report_pages.said_page),
-    Route("/timeline", report_pages.timeline_page),
-    Route("/figures.csv", report_pages.figures_table),
-    Route("/said.csv", report_pages.said_table),
-    Route("/timeline.csv", report_pages.timeline_table),
-    Route("/brief", brief_pages.brief_page),
-    Route("/brief.{format}", brief_pages.brief_file),
+    _page("/ask", question_pages.answer_page, _TAKES["ask"]),
+    _page("/download/{format}", question_pages.download, _TAKES["ask"]),
+    _page("/article/{article_id:path}", article_pages.article_page, _MARK),
+    _page(f"/q/{_QUOTE}", article_pages.quote_page, _DIGEST),
+    _page(f"/cite/{{format}}/{_QUOTE}", article_pages.citation, _DIGEST),
+    _page("/browse", browse_pages.browse_page, _NARROWED),
+    _page("/figures", report_pages.figures_page, _TAKES["figures"]),
+    _page("/said", report_pages.said_page, _TAKES["said"]),
+    _page("/timeline", report_pages.timeline_page, _TAKES["timeline"]),
+    _page("/figures.csv", report_pages.figures_table, _TAKES["figures"]),
+    _page("/said.csv", report_pages.said_table, _TAKES["said"]),
+    _page("/timeline.csv", report_pages.timeline_table, _TAKES["timeline"]),
+    _page("/brief", brief_pages.brief_page, _TAKES["brief"]),
+    _page("/brief.{format}", brief_pages.brief_file, _TAKES["brief"]),
     Route("/check", draft_pages.draft_page),
     Route("/check", draft_pages.checked_page, methods=["POST"]),
     Route("/watch", watch_pages.watch_page),
     Route("/watch.atom", watch_pages.watch_feed),
-    Route("/feed.atom", evidence_feeds.question_feed),
+    _page("/feed.atom", evidence_feeds.question_feed, _TAKES["ask"]),
     Route("/corpus.atom", evidence_feeds.corpus_feed),
     Route("/status", status_pages.status_page),
     Route("/status/build", build_events.build_events),
@@ -80,7 +94,7 @@ API = (
             each.endpoint,
             methods=[each.method.upper()],
             name=each.name,
-            middleware=[Middleware(DeclaredOnly, [field.name for field in each.fields])],
+            middleware=[Middleware(DeclaredOnly, each.fields)],
         )
         for each in OPERATIONS
     ),
@@ -180,9 +194,13 @@ class _LogLine:
 def error_response(request: Request, error: QabotError) -> Response:
     """Return the answer that tells of an error: a problem for programs, a page for people."""
     told = told_to(request, error)
-    if request.url.path.startswith((f"{ROOT}/", ADDRESS)):
-        return problem_response(told)
-    return rendering.error_page(request, told)
+    if _is_for_programs(request):
+        return problem_response(program_hint(told))
+    return rendering.error_page(request, page_hint(told))
+
+
+def _is_for_programs(request: Request) -> bool:
+    return f"{request.url.path}/".startswith((f"{ROOT}/", f"{ADDRESS}/"))
 
 
 def _told(request: Request, error: Exception) -> Response:
@@ -192,8 +210,13 @@ def _told(request: Request, error: Exception) -> Response:
 
 def _told_of_status(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)  # noqa: S101 - likewise
-    words = {404: "There is no such page.", 405: "That cannot be done with this address."}
-    refused = Refused(error.status_code, words.get(error.status_code, error.detail), hint="Begin at the first page: /")
+    allowed = (error.headers or {}).get("Allow", "").split(", ")
+    words = {
+        404: "There is no such page.",
+        405: f"That cannot be done with this address, which takes {' and '.join(sorted(allowed))}.",
+    }
+    hint = f"{ROOT}/openapi.json tells what there is." if _is_for_programs(request) else "Begin at the first page: /"
+    refused = Refused(error.status_code, words.get(error.status_code, error.detail), hint=hint)
     response = error_response(request, refused)
     response.headers.update(error.headers or {})
     return response

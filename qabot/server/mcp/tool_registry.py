@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
 import msgspec
 from msgspec import Struct
 
-from qabot.core.errors import UsageError
+from qabot.core.errors import ArticleNotFound, NotFound, SpeakerNotFound, UsageError
+from qabot.core.unknown_names import nearest_names
 from qabot.engine.engine import Engine
 from qabot.output.schemas.answer_schemas import Ask
 from qabot.output.schemas.check_schemas import Check
@@ -66,13 +67,42 @@ class AssistantTool(Struct, frozen=True):
             UsageError: They are not what the tool takes.
             QabotError: It cannot be answered, as the tool says why.
         """
+        known = [each.name for each in msgspec.structs.fields(self.arguments)]
+        for name in arguments:
+            if name not in known:
+                raise _unknown(self.name, name, known)
         try:
             given = msgspec.convert(arguments, self.arguments)
         except msgspec.ValidationError as cause:
             raise UsageError(
-                f"The arguments of `{self.name}` are not right: {cause}.", hint="See its input schema."
+                f"The arguments of `{self.name}` are not right: {cause}.", hint=f"It takes {', '.join(known)}."
             ) from None
-        return self.work(engine, given)
+        try:
+            return self.work(engine, given)
+        except NotFound as error:
+            raise error.with_hint(_call_instead(error)) from None
+
+
+def _unknown(tool: str, name: str, known: Sequence[str]) -> UsageError:
+    near = nearest_names(name, known)
+    begun = [each for each in known if name.startswith(f"{each}_") or each.startswith(f"{name}_")]
+    hint = f"Did you mean `{(*begun, *near)[0]}`?" if begun or near else f"It takes {', '.join(known)}."
+    return UsageError(f"`{tool}` takes no `{name[:40]}`.", hint=hint)
+
+
+def _call_instead(error: NotFound) -> str:
+    """What an assistant may call, who has no command line."""
+    near = error.nearest[0] if error.nearest else ""
+    if isinstance(error, ArticleNotFound):
+        named = f"Call `get_passage` with the article `{near}`, if that is meant."
+        return named if near else "`ask` and `search` give ids, in `article.id`."
+    if isinstance(error, SpeakerNotFound):
+        return (
+            f"Call `said` with `{near}`, if that is meant."
+            if near
+            else "`search` finds articles by any of their words."
+        )
+    return error.hint
 
 
 def _tool(

@@ -16,6 +16,7 @@ from qabot.output.said_formats import said_csv
 from qabot.output.schemas.said_schemas import SayingRow
 from qabot.reports.report_lines import RELATION_WORDS
 from qabot.reports.report_tables import ledger_csv, timeline_csv
+from qabot.server.error_hints import near_links, page_hint
 from qabot.server.question_address import given_fields, read_filters
 from qabot.server.rendering import handed_out, render
 from qabot.server.site import site_of
@@ -65,9 +66,8 @@ def said_page(request: Request) -> Response:
     try:
         found = statements(site_of(request), query) if query.get("who") else None
     except NotFound as unknown:
-        return render(
-            request, "said.html", {"found": None, "unknown": unknown, "heading": "", "notes": [], **context}, 404
-        )
+        told = {"unknown": page_hint(unknown), "near": near_links(unknown)}
+        return render(request, "said.html", {"found": None, "heading": "", "notes": [], **told, **context}, 404)
     heading, notes = (said_lines.said_heading(found), list(said_lines.said_notes(found))) if found else ("", [])
     return render(
         request, "said.html", {"found": found, "unknown": None, "heading": heading, "notes": notes, **context}

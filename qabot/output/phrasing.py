@@ -82,7 +82,8 @@ def coverage(searched: SearchScope) -> str:
     if searched.matched_filters != searched.articles:
         return f"{searched.matched_filters:,} of {said}"
     if searched.first and searched.last:
-        said += f", {searched.first.label} to {searched.last.label}"
+        one_day = searched.first == searched.last
+        said += f", {searched.first.label}" + ("" if one_day else f" to {searched.last.label}")
     return said
 
 

@@ -168,3 +168,24 @@ def test_what_is_utf_8_is_read_as_that_whatever_it_declares(charset: str) -> Non
 )
 def test_what_is_as_declared_stays_so(text: str, encoding: str) -> None:
     assert decode(text.encode(encoding), encoding) == (text, ())
+
+
+@pytest.mark.parametrize(
+    ("data", "text", "note"),
+    [
+        ("Café gets £4m – “now”".encode("cp1252"), "Café gets £4m – “now”", "5 bytes are not UTF-8 and were read as "),
+        ("“£4m” for".encode("cp1252"), "“£4m” for", "3 bytes are not UTF-8 and were read as "),
+        ("£4m, a café".encode() + b" for \xa35m", "£4m, a café for £5m", "1 byte is not UTF-8 and was read as "),
+        ("£4m, ".encode() + b"a \xc2 cut", "£4m, a � cut", "1 byte is not UTF-8 and was replaced"),
+        (
+            b"a quote that was cut \xe2\x80 off",
+            "a quote that was cut �� off",
+            "2 bytes are not UTF-8 and were replaced",
+        ),
+        (b"\x80\x9dand its end", "��and its end", "2 bytes are not UTF-8 and were replaced"),
+    ],
+)
+def test_a_text_that_says_it_is_utf_8_and_is_not(data: bytes, text: str, note: str) -> None:
+    found = decode(data, "utf-8")
+    assert found.text == text
+    assert found.notes[0].startswith(note)

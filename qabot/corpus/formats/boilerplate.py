@@ -84,6 +84,7 @@ _KNOWN = _lines(
     r"(?:click here to )?unsubscribe(?: here| now| from (?:this|these|our|all|future)(?: [\w-]+){1,4})?"
     r"(?:[\s|,·&•/]+(?:or )?(?:privacy|terms|cookies?|contact|policy|preferences|manage|update|your|my|us|notice"
     r"|subscriptions?|email|forward|to a friend|view online|and conditions|settings|statement|profile|about|help))*",
+    r"(?:to )?unsubscribe(?: here| from this list)?\s*[:–-]?\s*<?https?://\S{4,250}",
     r"(?:manage|update|change|edit)(?: your| my)?(?: e-?mail| subscription| newsletter| mailing| communication)? "
     r"(?:preferences|subscriptions?|settings|profile)(?:[\s|,·&•/]+(?:unsubscribe|privacy|policy|contact|us))*",
     r"forward (?:this (?:e-?mail|newsletter|message) )?to a (?:friend|colleague)",

@@ -46,6 +46,12 @@ _UNDEFINED = {0x81: "\x81", 0x8D: "\x8d", 0x8F: "\x8f", 0x90: "\x90", 0x9D: "\x9
 _LONE = re.compile("(?<![\udc80-\udcff])[\udc80-\udcbf](?![\udc80-\udcff])")
 """A stray byte by itself that begins no character of UTF-8: of a damaged character more is left, or its first byte."""
 
+_DAMAGE = re.compile(
+    "[\udcc2\udcc3\udce2]|\udc80(?=[\udc80-\udcff])|[\udce0-\udcf4](?=[\udc80-\udcbf])"
+    "|[\udc81\udc8d\udc8f\udc90\udc9d\udcfe\udcff]"
+)
+"""Stray bytes that are left of a pound, a quote or an accent of UTF-8 that was cut, or that no English text has."""
+
 
 class Decoded(NamedTuple):
     """Text, and what the reader should know about how it was decoded."""
@@ -125,8 +131,10 @@ def decode(data: bytes, declared: str | None = None) -> Decoded:
         return Decoded(data.decode(encoding, "replace"), (f"some bytes are not {encoding.upper()} and were replaced",))
     # This way, unlike with "replace", each stray byte is one character and can be counted.
     escaped = data.decode(encoding, "surrogateescape")
-    if declared is None and encoding == "utf-8" and (decoded := _undeclared(data, escaped)) is not None:
-        return decoded
+    if encoding == "utf-8":
+        decoded = _undeclared(data, escaped) if declared is None else _misdeclared(escaped)
+        if decoded is not None:
+            return decoded
     text, count = _STRAY_BYTE.subn("\ufffd", escaped)
     what = "1 byte is not UTF-8 and was" if count == 1 else f"{count} bytes are not UTF-8 and were"
     return Decoded(text, (f"{what} replaced",))
@@ -151,10 +159,20 @@ def _mixed(escaped: str, stray: int) -> Decoded | None:
     """Read a text of UTF-8 into which lone pounds, quotes and dashes of Windows-1252 were put; None for any other."""
     if len(_LONE.findall(escaped)) < stray:
         return None
+    return _stray_as_western(escaped, stray)
+
+
+def _misdeclared(escaped: str) -> Decoded | None:
+    """Read a text that says it is UTF-8 and holds pounds, quotes or accents of Windows-1252; None for a damaged one."""
+    stray = len(_STRAY_BYTE.findall(escaped))
+    return None if _DAMAGE.search(escaped) else _stray_as_western(escaped, stray)
+
+
+def _stray_as_western(escaped: str, stray: int) -> Decoded:
     table = {0xDC00 + byte: character for byte, character in _western().items()}
     what = "1 byte is not UTF-8 and was" if stray == 1 else f"{stray} bytes are not UTF-8 and were"
     return Decoded(
-        escaped.translate(table | {0xDC00 + byte: chr(byte) for byte in range(0xA0, 0xC0)}),
+        escaped.translate(table | {0xDC00 + byte: chr(byte) for byte in range(0xA0, 0x100)}),
         (f"{what} read as Windows-1252",),
     )
 

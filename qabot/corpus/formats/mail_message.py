@@ -16,6 +16,7 @@ from qabot.corpus.formats.decoding import decode
 from qabot.corpus.formats.document_head import Said, with_head
 from qabot.corpus.formats.documents import article_drafts
 from qabot.corpus.formats.flattened_page import furniture_rules
+from qabot.corpus.formats.forwarded_mail import forwarded_mail
 from qabot.corpus.formats.mail_parties import sender_named, signature_lines
 from qabot.corpus.formats.mime_parts import content, file_name, header, leaves, marked_content, parsed
 from qabot.corpus.formats.plain_text import title_of_text
@@ -59,7 +60,7 @@ def read(document: RawDocument) -> Iterator[ArticleDraft | AddOutcome]:
     if found and len(plain.split()) < _LEAST_PLAIN * len(found.text.split()):
         yield replace(found, flags=(*found.flags, *flags))
     elif plain:
-        yield _draft(said, plain, flags)
+        yield _passed_on(document, said, plain, flags) if _is_passed_on(message) else _draft(said, plain, flags)
     elif drafts:
         yield from drafts
     else:
@@ -69,7 +70,7 @@ def read(document: RawDocument) -> Iterator[ArticleDraft | AddOutcome]:
 def _said(document: RawDocument, message: Message) -> RawDocument:
     """The document with what the message's headers say of it, where the carrier says nothing."""
     sender = sender_named(*parseaddr(header(message, "From")))
-    is_passed_on = _PASSED_ON.match(header(message, "Subject")) is not None  # by somebody who did not write it
+    is_passed_on = _is_passed_on(message)  # by somebody who did not write it
     return replace(
         document,
         title=document.title or _ANSWER.sub("", header(message, "Subject"), count=1) or None,
@@ -77,6 +78,29 @@ def _said(document: RawDocument, message: Message) -> RawDocument:
         author=document.author or (None if is_passed_on else sender.author),
         published=document.published or _day(header(message, "Date")),
     )
+
+
+def _is_passed_on(message: Message) -> bool:
+    return _PASSED_ON.match(header(message, "Subject")) is not None
+
+
+def _passed_on(document: RawDocument, said: RawDocument, text: str, flags: tuple[str, ...]) -> ArticleDraft:
+    """The message that was passed on, where its head stands in the text: what is above that is no part of it."""
+    lines = text.split("\n")
+    inner = forwarded_mail(lines)
+    if inner is None or not any(lines[inner.start :]):
+        return _draft(said, text, flags)
+    sender = sender_named(inner.name, inner.address)
+    whole = replace(
+        said,
+        title=document.title or _ANSWER.sub("", inner.subject, count=1) or said.title,
+        outlet=document.outlet or sender.outlet,
+        author=document.author or sender.author,
+        published=document.published or inner.published or said.published,
+    )
+    found = _draft(whole, clean("\n".join(lines[inner.start :])), flags)
+    above = tuple(RemovedLine(line, "S", number + 1) for number, line in enumerate(lines[: inner.start]) if line)
+    return replace(found, raw=text, dropped=(*above, *found.dropped))
 
 
 def _draft(document: RawDocument, text: str, flags: tuple[str, ...]) -> ArticleDraft:

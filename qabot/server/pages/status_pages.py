@@ -94,7 +94,7 @@ def _facts(engine: Engine) -> list[tuple[str, str]]:
         manifest, outlets = current.generation.manifest, current.generation.outlets()
     more = f" and {len(outlets) - _OUTLETS:,} more" if len(outlets) > _OUTLETS else ""
     return [
-        ("Index", f"{coverage(searched)}; {searched.passages:,} passages"),
+        ("Index", f"{coverage(searched)}; {counted(searched.passages, 'passage')}"),
         ("Outlets", outlets_words(outlets[:_OUTLETS], more) or "none"),
         ("Model", f"{manifest.model}, {manifest.dimension} dimensions"),
         ("Generation", f"{manifest.name}, built {moment(engine.built)}"),

@@ -275,6 +275,71 @@ class TestSenders:
         message.set_content(ARTICLE)
         assert take(bytes(message), "mail").author is None
 
+    @pytest.mark.parametrize(
+        "head",
+        [
+            """---------- Forwarded message ---------
+From: LocalGov <a@b.example>
+Date: Tue, 17 Sept 2024 at 08:31
+Subject: Payroll of two councils
+To: <bob@example.org>
+""",
+            """Begin forwarded message:
+
+> From: LocalGov <a@b.example>
+> Subject: Payroll of two councils
+> Date: 17 September 2024 at 08:31:02 BST
+> To: Bob <bob@example.org>
+""",
+            """-----Original Message-----
+From: LocalGov [mailto:a@b.example]
+Sent: 17 September 2024 08:31
+To: Bob; Ann; Eve;
+ Dan; Zoe
+Subject: Payroll of two councils
+""",
+            """*From:* LocalGov <a@b.example>
+*Sent:* Tuesday, 17 September 2024 08:31
+*To:* Bob <bob@example.org>
+*Subject:* RE: Payroll of two councils
+""",
+        ],
+    )
+    def test_that_was_passed_on_is_the_message_within_it(self, head: str) -> None:
+        message = mail(Subject="FW: have you seen this?", Date="Wed, 18 Sep 2024 10:00:00 +0100")
+        message.set_content(f"FYI. Is it true that it cost £9m?\n\n{head}\n{ARTICLE}\n")
+        found = take(bytes(message), "mail")
+        assert (found.title, str(found.published), found.outlet, found.author) == (
+            "Payroll of two councils",
+            "2024-09-17",
+            "LocalGov",
+            None,
+        )
+        assert found.text == ARTICLE
+        assert ("S", "FYI. Is it true that it cost £9m?") in {(each.rule, each.line) for each in found.dropped}
+
+    def test_that_was_passed_on_is_not_of_the_house_that_did(self) -> None:
+        head = "From: Jane Roe <jane@example.org>\nDate: 17 September 2024\nSubject: Payroll\n\n"
+        message = mail(Subject="Fwd: Payroll", From="LocalGov <news@localgov.co.uk>")
+        message.set_content(f"{head}{ARTICLE}\n")
+        found = take(bytes(message), "mail")
+        assert (found.outlet, found.author) == (None, "Jane Roe")
+
+    @pytest.mark.parametrize(
+        ("subject", "head"),
+        [
+            ("Payroll", "From: Jane Roe <j@example.org>\nDate: 17 September 2024\nSubject: Other\n\n"),
+            ("Fwd: Payroll", "From: September\nTo: the end of the year\n\n"),
+            ("Fwd: Payroll", "Subject: pay. From: there it went. Date: none\n\n"),
+        ],
+    )
+    def test_that_holds_no_head_of_another_is_read_whole(self, subject: str, head: str) -> None:
+        message = mail(Subject=subject)
+        message.set_content(f"It begins here, as it did before.\n\n{head}{ARTICLE}\n")
+        found = take(bytes(message), "mail")
+        assert found.title == "Payroll"
+        assert found.text.startswith("It begins here")
+
     def test_a_byline_in_it_is_its_author_s(self) -> None:
         message = mail(From="LocalGov <a@b.example>")
         message.set_content(f"By Jo Bloggs\n\n{ARTICLE}")

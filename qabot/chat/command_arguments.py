@@ -75,7 +75,7 @@ class OptionalWord(Struct, frozen=True):
     def read(self, text: str) -> str:
         """Return the word; empty where there is none."""
         if text and text not in self.words:
-            raise UsageError(f"“{text}” is not understood here.", hint=f"There is {' and '.join(self.words)}.")
+            raise UsageError(f"“{text}” is not understood here.", hint=f"It takes {' or '.join(self.words)}.")
         return text
 
     def choices(self) -> Sequence[str]:

@@ -16,6 +16,7 @@ from qabot.chat import (
     scope_commands,
     screen_commands,
 )
+from qabot.chat.command_hints import hinted_in_chat
 from qabot.chat.command_results import Refused, Result
 from qabot.chat.commands import BY_NAME, LEADER, Given
 from qabot.chat.exchange import Exchange
@@ -71,7 +72,7 @@ async def execute(chat: Chat, given: Given, at: Exchange | None = None) -> Resul
             raise UsageError(f"{LEADER}{command.name} needs the full chat.", hint="Run `qabot` without --plain for it.")
         return await HANDLERS[command.name](chat, command.takes.read(given.argument), at)
     except QabotError as error:
-        return Refused(error)
+        return Refused(hinted_in_chat(error))
 
 
 def require_handlers(commands: Mapping[str, object], handlers: Mapping[str, object]) -> None:

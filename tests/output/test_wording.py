@@ -8,11 +8,12 @@ import pytest
 from hypothesis import given
 from msgspec.structs import replace
 
-from qabot.core.answers import Evidence, Verdict
+from qabot.core.answers import Evidence, SearchScope, Verdict
+from qabot.core.dates import PartialDate
 from qabot.core.questions import EntityMention, Filters
 from qabot.output import phrasing
 from qabot.output.json_documents import particulars
-from qabot.output.phrasing import QueryInterpretation
+from qabot.output.phrasing import QueryInterpretation, coverage
 from qabot.output.said_lines import check_words
 from qabot.output.schemas.said_schemas import SayingRow
 from tests.output.helpers import (
@@ -165,3 +166,14 @@ def test_reprints_are_folded_or_told() -> None:
 def test_a_moment_is_said_with_its_zone_where_it_has_one() -> None:
     assert phrasing.moment(datetime(2026, 11, 5, 9, 7, tzinfo=UTC)) == "5 November 2026, 09:07 UTC"
     assert phrasing.moment(datetime(2026, 11, 5, 9, 7)) == "5 November 2026, 09:07"  # noqa: DTZ001 - what is tested
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "said"),
+    [
+        (PartialDate(2024, 5, 2), PartialDate(2024, 5, 2), "1 article, 2 May 2024"),
+        (PartialDate(2024, 5, 2), PartialDate(2024, 5, 3), "1 article, 2 May 2024 to 3 May 2024"),
+    ],
+)
+def test_what_is_of_one_day_is_told_by_that_day(first: PartialDate, last: PartialDate, said: str) -> None:
+    assert coverage(SearchScope("g", "m", 1, 1, 1, first, last)) == said

@@ -55,7 +55,9 @@ _SECTIONS = (
 """What the parts of a news site are called in its menu."""
 
 _SECTION = _lines(
-    rf"(?:(?:latest|breaking|home|all|press|our) )?(?:{_SECTIONS}|blog|latest|articles?|press releases?|releases?)"
+    rf"(?:(?:latest|breaking|home|all|press|our) )?(?:{_SECTIONS}|blog|latest|articles?|press releases?|releases?)",
+    r"(?:print(?:er|able)?|mobile|amp|text[ -]only|reader|accessible)(?:[ -]friendly)?"
+    r"(?: (?:view|version|page|preview|format|article))?",
 )
 
 _KNOWN = _lines(

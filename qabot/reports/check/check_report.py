@@ -48,6 +48,8 @@ _KINDS = {"quote": "Quotation", "figure": "Figure", "attribution": "Speaker", "d
 _LONGEST = 220
 """Characters of a statement or a quote that are shown."""
 _OUTLETS = 12
+_ENDS_NOUN = re.compile(r"(?= (?:of|that|without) |$)")
+"""Behind what of a kind takes the s of several: `blocks of code`, `characters that cannot be seen`."""
 _ROW = re.compile(r"\n\s*\|")
 """What begins a row of a table."""
 _QUOTES = 2
@@ -106,9 +108,9 @@ def _opening(checked: CheckedDraft) -> Iterator[CheckLine]:
     unchecked = sum(each.judgement.outcome == "unchecked" for each in checked.statements)
     unheld = sum(each.judgement.outcome == "not_held" for each in checked.statements)
     for each in checked.not_checked:
-        yield CheckLine(
-            "passed over", f"Not checked: {counted(each.count, each.kind)}{each.why and f', as {each.why}'}."
-        )
+        several = _ENDS_NOUN.sub("s", each.kind, count=1)
+        told = counted(each.count, each.kind, several)
+        yield CheckLine("passed over", f"Not checked: {told}{each.why and f', as {each.why}'}.")
     if unchecked:
         yield CheckLine(
             "passed over", f"Not checked: {counted(unchecked, 'statement')} on which articles are not plain."

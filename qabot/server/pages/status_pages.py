@@ -17,7 +17,7 @@ from qabot.corpus.formats.documents import article_drafts
 from qabot.corpus.ingest.adder import add
 from qabot.engine.engine import Engine
 from qabot.output.attribution import outlets_words
-from qabot.output.phrasing import coverage, moment
+from qabot.output.phrasing import counted, coverage, moment
 from qabot.question.filter_fields import given_date
 from qabot.server.feeds_process import pull_feeds
 from qabot.server.rendering import article_path, render

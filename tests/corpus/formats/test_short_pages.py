@@ -61,3 +61,10 @@ def test_the_head_leaves_under_a_headline_that_is_worded_otherwise(lines: tuple[
     assert found.title == "Nairn ends £3.4m Halden deal"
     assert found.text == "\n\n".join([f"# {TITLE}", *LONG]), "the headline that it shows is said nowhere else"
     assert found.author == "Priya Nair"
+
+
+@pytest.mark.parametrize("view", ["Print", "Printer friendly", "Print version", "Mobile view", "AMP"])
+def test_what_a_page_calls_a_view_of_itself_is_no_outlet(view: str) -> None:
+    paragraphs = "".join(f"<p>{each}</p>" for each in LONG)
+    found = taken(f"<article><h1>{TITLE}</h1>{paragraphs}</article>", f"<title>{TITLE} - {view}</title>")
+    assert (found.title, found.outlet) == (TITLE, None)

@@ -33,6 +33,13 @@ def test_several_are_not_told_as_one() -> None:
     )
 
 
+def test_several_of_a_kind_are_told_by_its_noun() -> None:
+    told = lines("Quill \u200bspoke\u200b of it at length on that day.")
+    assert "Not checked: 2 characters that cannot be seen, as what cannot be seen is taken out before reading." in told
+    told = lines("```\none\n```\n\nQuill spoke of it.\n\n```\ntwo\n```\n")
+    assert "Not checked: 2 blocks of code, as code is no prose." in told
+
+
 def test_an_ellipsis_over_nothing_leaves_nothing_out() -> None:
     told = lines("Quill said: “We do not support the merger … of the two payroll teams”.")
     assert "Nothing is left out at its ellipsis." in told

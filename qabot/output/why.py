@@ -50,7 +50,9 @@ def _searched(answer: Answer) -> Iterator[str]:
     scope = answer.searched
     how = "by shared words alone" if answer.lexical_only else "by meaning and by shared words"
     which = text_count(scope.articles, scope.briefs)
-    if scope.matched_filters == scope.articles:
+    if scope.matched_filters and not (answer.evidence or answer.nearest or answer.lexical_only):
+        yield "Nothing was searched: no word is asked for."  # by meaning, any word at all comes near to something
+    elif scope.matched_filters == scope.articles:
         yield f"All of {which} were searched, {how}."
     elif scope.matched_filters:
         yield f"The {scope.matched_filters:,} of {which} that the filters leave were searched, {how}."

@@ -39,6 +39,21 @@ def test_what_was_searched_is_said_first(scope: SearchScope, expected: str, *, l
     assert plain_explanation(answer_with(searched=scope, lexical_only=lexical_only))[0] == expected
 
 
+@pytest.mark.parametrize(
+    ("matched", "lexical_only", "expected"),
+    [
+        (213, False, "Nothing was searched: no word is asked for."),
+        (7, False, "Nothing was searched: no word is asked for."),
+        (213, True, "All of 213 articles were searched, by shared words alone."),
+        (0, False, "Nothing was searched: the filters leave none of 213 articles."),
+    ],
+)
+def test_nothing_is_searched_for_no_word(matched: int, expected: str, *, lexical_only: bool) -> None:
+    scope = replace(SCOPE, matched_filters=matched)
+    answer = replace(turn_without().answer, searched=scope, evidence=(), nearest=(), lexical_only=lexical_only)
+    assert plain_explanation(answer)[0] == expected
+
+
 def test_why_the_first_quote_comes_first() -> None:
     votes = (
         ScoreComponent("dense", 1, 0.7, 0.43),

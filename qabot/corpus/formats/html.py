@@ -8,6 +8,7 @@ published, and where. Only predefined entities are expanded, and nothing is fetc
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple, Protocol, cast
 
@@ -17,6 +18,7 @@ from qabot.core.articles import Article, ReadIssue
 from qabot.core.text import clean_line
 from qabot.corpus.formats.decoding import Decoded, decode, encoding_of
 from qabot.corpus.formats.html_tree import parse
+from qabot.corpus.formats.inline_marks import STRUCK, raised_text
 from qabot.corpus.formats.page_blocks import headings
 from qabot.corpus.formats.page_dates import page_date
 from qabot.corpus.formats.page_location import stated_address
@@ -30,10 +32,13 @@ DEPTH_LIMIT = 1000
 
 _PIECE = 64 * 1024
 """Bytes given to the parser at once: it only stops for an error between two pieces."""
-_HIDDEN = frozenset(
-    "script style noscript nav header footer aside form template svg iframe button title select textarea".split()
+_HIDDEN = (
+    frozenset(
+        "script style noscript nav header footer aside form template svg iframe button title select textarea".split()
+    )
+    | STRUCK
 )
-"""Elements whose text is not the article's."""
+"""Elements whose text is not the article's, or holds no longer."""
 _BLOCKS = frozenset(
     "address article blockquote body caption center dd details div dl dt fieldset figcaption figure h1 h2 h3 h4 h5 h6 "
     "hr li main ol p pre section summary table tbody tfoot thead tr ul".split()
@@ -149,6 +154,7 @@ class _Page:
         self._hidden = 0
         self._open = 0
         self._depth = {"article": 0, "main": 0}
+        self._inside = Counter[str]()
         self._closed: set[str] = set()
         self._names: dict[str, list[str]] = {}
         self._naming: list[str] | None = None
@@ -162,6 +168,7 @@ class _Page:
         if tag in {"title", "h1"} and tag not in self._names:
             self._naming = self._names[tag] = []
         self._hidden += tag in _HIDDEN
+        self._inside[tag] += tag in {"sup", "a"}
         if tag in self._depth and tag not in self._closed:
             self._flush()
             self._depth[tag] += 1
@@ -186,6 +193,7 @@ class _Page:
         if tag == "li" or _HEADING.fullmatch(tag):
             self._prefix = ""
         self._hidden -= tag in _HIDDEN
+        self._inside[tag] -= tag in {"sup", "a"}
         if self._depth.get(tag):
             self._depth[tag] -= 1
             if not self._depth[tag]:
@@ -195,8 +203,12 @@ class _Page:
         """Text, or a piece of it."""
         if self._naming is not None:
             self._naming.append(text)
-        if not self._hidden:
-            self._pieces.append(re.sub(r"\s+", " ", text))
+        if not self._hidden and not self._is_footnote():
+            self._pieces.append(re.sub(r"\s+", " ", raised_text(text) if self._inside["sup"] else text))
+
+    def _is_footnote(self) -> bool:
+        """Whether this is a raised link, which leads to a footnote."""
+        return bool(self._inside["sup"] and self._inside["a"])
 
     def close(self) -> None:
         """The page ends."""

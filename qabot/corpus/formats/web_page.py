@@ -20,6 +20,7 @@ from qabot.corpus.formats.document_head import Said, with_head
 from qabot.corpus.formats.head_lines import told_by_shape
 from qabot.corpus.formats.html import decoded_page
 from qabot.corpus.formats.html_tree import FAULTS, Element, count_words, parse
+from qabot.corpus.formats.inline_marks import with_plain_marks
 from qabot.corpus.formats.page_bounds import bounded
 from qabot.corpus.formats.page_metadata import PageMetadata, page_metadata
 from qabot.corpus.formats.page_remains import Remains, with_remains
@@ -42,7 +43,7 @@ def read(document: RawDocument) -> Iterator[ArticleDraft]:
     """
     decoded = decoded_page(document.data)
     tree = parse(decoded.text)
-    opened = without_layout(deepcopy(tree))
+    opened = with_plain_marks(without_layout(deepcopy(tree)))
     page = _extract(opened, document.url)
     stated = page_metadata(page, tree, decoded.text, document.url)
     kept, is_cut = _kept(page, opened)

@@ -24,6 +24,8 @@ _TITLE = "title"
 QUOTATION = "quote"
 """What stands before a paragraph that is a whole quotation, by its style; as `title`, it is no part of the text."""
 _QUOTATIONS = frozenset({QUOTATION, "intense quote"})
+_UNSAID = frozenset({"vanish", "strike", "dstrike"})
+"""What makes the words of a run hidden, or strikes them out."""
 _GONE = frozenset({"del", "moveFrom", "Fallback", "instrText", "delText", "pPr", "tblPr", "sectPr", "rPr", "sdtPr"})
 """Elements whose words are not the document's: deleted, moved away, said a second time, or about how it looks."""
 _BREAKS = {"tab": " ", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
@@ -208,7 +210,7 @@ def text_pieces(paragraph: Node) -> tuple[list[tuple[str, Node | None]], list[No
 
 def _is_hidden(run: Node) -> bool:
     return any(
-        name_of(node) == "vanish" and attribute(node, "val") not in _OFF
+        name_of(node) in _UNSAID and attribute(node, "val") not in _OFF
         for properties in run
         if name_of(properties) == "rPr"
         for node in properties

@@ -119,6 +119,8 @@ class TestWordFiles:
             f"<w:moveFrom>{run('moved')}</w:moveFrom>",
             run("hidden", "<w:vanish/>"),
             run("hidden", '<w:vanish w:val="true"/>'),
+            run("struck out", "<w:strike/>"),
+            run("struck out twice", "<w:dstrike/>"),
             "<w:r><w:instrText>HYPERLINK x</w:instrText></w:r>",
             f"<m:AlternateContent><m:Fallback>{run('twice')}</m:Fallback></m:AlternateContent>",
             "<w:commentRangeStart/><!-- a comment -->",
@@ -136,6 +138,7 @@ class TestWordFiles:
             (f"<w:moveTo>{run(' moved here')}</w:moveTo>", "Desks moved here"),
             (f"<w:sdt><w:sdtContent>{run(' chosen')}</w:sdtContent></w:sdt>", "Desks chosen"),
             (run(" shown", '<w:vanish w:val="0"/>'), "Desks shown"),
+            (run(" kept", '<w:strike w:val="false"/>'), "Desks kept"),
             ("<w:r><w:tab/><w:t>of</w:t><w:noBreakHyphen/><w:t>oak</w:t></w:r>", "Desks of-oak"),
             (
                 f"<w:r><w:pict><w:txbxContent>{paragraph('In a box.')}</w:txbxContent></w:pict></w:r>",

@@ -16,8 +16,9 @@ from qabot.answer.deduplication import DedupedHit, deduplicate
 from qabot.answer.lexical_reading import NO_EMBEDDINGS, lexical_query_tokens, score_sentences_lexically
 from qabot.answer.missing_claims import missing_claims
 from qabot.answer.passage_reading import PassageReader, ranked_by_reader, read_passages
-from qabot.answer.quotation import cut_evidence
+from qabot.answer.quote_bearing import QuoteBearing
 from qabot.answer.quote_doubts import QuoteDoubts
+from qabot.answer.quoting import Quoting
 from qabot.answer.sentence_scoring import (
     QueryProfile,
     ScoredHit,
@@ -31,7 +32,7 @@ from qabot.answer.spoken_sentences import SpokenRanges, speaker_missing
 from qabot.answer.term_coverage import coverage
 from qabot.answer.token_similarity import query_tokens
 from qabot.answer.verdict import Judgement, Shown, judge, may_answer
-from qabot.core.answers import Answer, Coverage, Evidence, HeldBack, MissingPart
+from qabot.core.answers import Answer, Coverage, Evidence, MissingPart
 from qabot.models.encoder import TokenEmbeddings
 from qabot.models.reader import PassageReading
 from qabot.retrieval.binding import BoundQuestion
@@ -90,25 +91,24 @@ class Answerer(Struct, frozen=True):
         profile, distinct, ranked = self._ranked(question, reading, found, limit)
         # 4. The quotes are cut from the stored articles.
         judged = parameters.verdict.judged
-        doubts = QuoteDoubts.of(self.index, question.analysed)
-        evidence, doubt = self._quoted(
-            doubts, profile, ranked[: max(limit, judged, parameters.coverage.nearest)], distinct
-        )
+        quoting = self._quoting(profile, ranked, distinct)
+        judged_on = quoting.bearing(self._pool(ranked), judged)  # whatever is shown
         # 5. The first hits are judged: do they answer, and do their quotes give all that is asked for?
-        claims = self._claims(question, evidence[:judged], None)
-        judgement = self._judge(profile, ranked[:judged], Shown(evidence[:judged], bool(claims), doubt))
+        claims = self._claims(question, judged_on, None)
+        shown = Shown(judged_on, bool(claims), quoting.doubt(ranked))
+        judgement = self._judge(profile, ranked[:judged], shown)
         answers = judgement.verdict != "not_found"
         if answers and self.spoken:  # the words of whom is asked for stand first
             ranked = speakers_first(profile, ranked)
-            evidence, _ = self._quoted(doubts, profile, ranked[:limit], distinct)
-        quoted, nearest = ranked[: limit if answers else 0], () if answers else evidence[: parameters.coverage.nearest]
+        evidence = self._shown(quoting, ranked, judged_on, limit) if answers else ()
+        nearest = () if answers else quoting.first(ranked, parameters.coverage.nearest)
         lacking = None if answers else coverage(self.index, question, parameters.coverage)
-        if lacking is not None or self.spoken or len(quoted) != len(ranked[:judged]):
-            claims = self._claims(question, evidence[: len(quoted)] or nearest, lacking)
+        if lacking is not None or self.spoken or len(evidence) != len(judged_on):
+            claims = self._claims(question, evidence or nearest, lacking)
         filters, depth = question.analysed.filters, parameters.reading.rerank_depth
         return Answer(
             verdict=judgement.verdict,
-            evidence=evidence[: len(quoted)],
+            evidence=evidence,
             searched=self.index.searched(found.matched_filters),
             warnings=(*warnings, *self._warnings(judgement)),
             nearest=nearest,
@@ -138,15 +138,13 @@ class Answerer(Struct, frozen=True):
         """
         judged = self.parameters.verdict.judged
         profile, distinct, ranked = self._ranked(question, reading, found, limit)
-        doubts = QuoteDoubts.of(self.index, question.analysed)
-        evidence, _ = self._quoted(doubts, profile, ranked[: max(limit, judged)], distinct)
-        verdicts = [self._judge(profile, ranked[:judged], Shown(evidence[:judged], lacks)) for lacks in (False, True)]
+        quoting = self._quoting(profile, ranked, distinct)
+        judged_on = quoting.bearing(self._pool(ranked), judged)
+        verdicts = [self._judge(profile, ranked[:judged], Shown(judged_on, lacks)) for lacks in (False, True)]
         complete, lacking = (each.verdict != "not_found" for each in verdicts)
         # What the quotes lack takes as long to find out as all else, and seldom makes the difference.
-        answers = complete if complete == lacking or not self._claims(question, evidence[:judged], None) else lacking
-        if answers and self.spoken:
-            evidence, _ = self._quoted(doubts, profile, speakers_first(profile, ranked)[:limit], distinct)
-        return evidence[:limit] if answers else ()
+        answers = complete if complete == lacking or not self._claims(question, judged_on, None) else lacking
+        return self._shown(quoting, speakers_first(profile, ranked), judged_on, limit) if answers else ()
 
     def _ranked(
         self, question: BoundQuestion, reading: TokenEmbeddings | None, found: Found, limit: int
@@ -250,14 +248,27 @@ class Answerer(Struct, frozen=True):
         calibration, lexical_only = None if self._is_stale else self.calibration, self.reader is None
         return judge(profile, hits, calibration, self.parameters.verdict, shown=shown, lexical_only=lexical_only)
 
-    def _quoted(
-        self, doubts: QuoteDoubts, profile: QueryProfile, hits: Sequence[ScoredHit], distinct: Sequence[DedupedHit]
-    ) -> tuple[tuple[Evidence, ...], HeldBack | None]:
-        """Cut the quotes, with what is sure to answer marked in them; and return what speaks against the first."""
-        copies = {each.article.id: each.duplicates for each in distinct}
-        parameters = self.parameters.quotation
-        cut = [cut_evidence(each, profile, copies[each.article.id], parameters) for each in hits]
-        return tuple(doubts.marked(each) for each in cut), doubts.about(cut[0]) if cut else None
+    def _pool(self, ranked: Sequence[ScoredHit]) -> Sequence[ScoredHit]:
+        """Return those hits that are read however many quotes are asked for: only on them may the verdict rest."""
+        return ranked[: self.parameters.reading.rerank_depth]
+
+    def _quoting(self, profile: QueryProfile, ranked: Sequence[ScoredHit], distinct: Sequence[DedupedHit]) -> Quoting:
+        """Return what cuts the quotes, with what is sure to answer marked in them."""
+        return Quoting(
+            profile=profile,
+            copies={each.article.id: each.duplicates for each in distinct},
+            doubts=QuoteDoubts.of(self.index, profile.question.analysed),
+            subjects=QuoteBearing.of(profile, self._pool(ranked)),
+            parameters=self.parameters.quotation,
+        )
+
+    def _shown(
+        self, quoting: Quoting, ranked: Sequence[ScoredHit], judged_on: tuple[Evidence, ...], limit: int
+    ) -> tuple[Evidence, ...]:
+        """Return the quotes that are shown, of as many hits as are asked for or of those that are read anyway."""
+        if limit <= self.parameters.verdict.judged and not self.spoken:
+            return judged_on[:limit]
+        return quoting.bearing(ranked[: self._most(limit)], limit)
 
     def _warnings(self, judgement: Judgement) -> list[str]:
         """Say why these quotes are not called strong, where that is for want of a calibration."""

@@ -103,7 +103,9 @@ def test_the_verdict_does_not_depend_on_how_much_is_shown(starter: Session, ques
     # Sentences stand in other batches then, whose sums are rounded otherwise.
     assert [reply.probability for reply in replies] == near([replies[-1].probability] * 5, abs=1e-5)
     for limit, reply in zip((1, 2, 3, 5), replies, strict=False):
-        assert reply.evidence == replies[-1].evidence[:limit]
+        # Of more hits more quotes may bear on it: they stand behind those that are shown of fewer.
+        assert reply.evidence == replies[-1].evidence[: len(reply.evidence)]
+        assert len(reply.evidence) <= limit
         assert (reply.nearest, reply.coverage, reply.ranked) == (
             replies[-1].nearest,
             replies[-1].coverage,
@@ -130,7 +132,9 @@ def test_made_up_words_are_not_found(starter: Session, words: list[str]) -> None
 
 @pytest.mark.parametrize("limit", [0, 1, 2, 7])
 def test_no_more_is_shown_than_was_asked_for(starter: Session, limit: int) -> None:
-    assert len(starter.ask(CAPITA, limit=limit, alone=True).answer.evidence) == limit
+    reply = starter.ask(CAPITA, limit=limit, alone=True).answer
+    assert min(limit, 2) <= len(reply.evidence) <= limit
+    assert [each.hit.rank for each in reply.evidence] == list(range(1, len(reply.evidence) + 1))
 
 
 def test_an_answer_says_what_was_searched(starter: Session) -> None:
@@ -148,7 +152,8 @@ def test_what_was_ranked_is_told_whatever_the_verdict_those_read_first(
     answer = starter.ask(text, limit=3, alone=True).answer
     first = list(dict.fromkeys(each.article.id for each in answer.evidence or answer.nearest))
     assert sorted(answer.ranked) == sorted(found.ranked)
-    assert list(answer.ranked[: len(first)]) == first
+    assert answer.ranked[0] == first[0]
+    assert [each for each in answer.ranked if each in first] == first, "some between may not bear on the question"
     read_first = set(answer.ranked[:6])
     assert [each for each in answer.ranked if each not in read_first] == [
         each for each in found.ranked if each not in read_first

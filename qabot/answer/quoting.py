@@ -1,0 +1,57 @@
+"""Which quotes are shown, cut one after another: the first, and those behind it that bear on what is asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from qabot.answer.quotation import cut_evidence
+from qabot.answer.quote_bearing import QuoteBearing
+from qabot.answer.quote_doubts import QuoteDoubts
+from qabot.answer.sentence_scoring import QueryProfile, ScoredHit
+from qabot.core.answers import Evidence, HeldBack
+from qabot.core.articles import Article
+from qabot.retrieval.ranking_parameters import QuotationParameters
+
+
+class Quoting(Struct, frozen=True, eq=False):
+    """Cuts the quotes of one question from its hits."""
+
+    profile: QueryProfile
+    """What is asked."""
+    copies: Mapping[str, Sequence[Article]]
+    """The near-copies of each article that were found too, by its id."""
+    doubts: QuoteDoubts
+    """What may speak against a quote."""
+    subjects: QuoteBearing
+    """What a further quote must bear on."""
+    parameters: QuotationParameters
+    """What is quoted."""
+
+    def first(self, hits: Sequence[ScoredHit], most: int) -> tuple[Evidence, ...]:
+        """Return the quotes of the first hits, whatever they bear on."""
+        return tuple(self._marked(each) for each in hits[:most])
+
+    def bearing(self, hits: Sequence[ScoredHit], most: int) -> tuple[Evidence, ...]:
+        """Return the quote of the first hit and those of others that bear on the question, numbered as they come."""
+        quotes = islice(self._bearing(hits), most)
+        return tuple(replace(each, hit=replace(each.hit, rank=rank)) for rank, each in enumerate(quotes, start=1))
+
+    def doubt(self, hits: Sequence[ScoredHit]) -> HeldBack | None:
+        """Return what speaks against the first quote; None where nothing does, or there is none."""
+        return next((self.doubts.about(self._cut(each)) for each in hits[:1]), None)
+
+    def _bearing(self, hits: Sequence[ScoredHit]) -> Iterator[Evidence]:
+        for place, each in enumerate(hits):
+            quote = self._marked(each)
+            if place == 0 or self.subjects.bears(quote):
+                yield quote
+
+    def _marked(self, scored: ScoredHit) -> Evidence:
+        return self.doubts.marked(self._cut(scored))
+
+    def _cut(self, scored: ScoredHit) -> Evidence:
+        return cut_evidence(scored, self.profile, self.copies[scored.article.id], self.parameters)

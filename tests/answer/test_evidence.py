@@ -351,6 +351,10 @@ def test_every_hostile_article_is_quoted_for_any_question(hostile: tuple[Session
         turn = session.ask(f"{text.upper()} {' '.join(text)}", limit=30, alone=True)
         assert_sound(index, turn.question, turn.answer)
         quoted_of |= {each.article.id for each in (*turn.answer.evidence, *turn.answer.nearest)}
+    for _, _, question in HOSTILE.values():
+        turn = session.ask(question, limit=30, alone=True)
+        assert_sound(index, turn.question, turn.answer)
+        quoted_of |= {each.article.id for each in (*turn.answer.evidence, *turn.answer.nearest)}
     assert quoted_of == set(HOSTILE)
 
 

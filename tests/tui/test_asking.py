@@ -24,6 +24,8 @@ pytestmark = pytest.mark.anyio
 REVIEW = "How much did GDS get in the 2015 Spending Review?"
 NOWHERE = "Which zorblax was knighted for baking?"
 SOLD = "What will Wombat council get for its tram depot?"
+SEVERAL = "What will a council pay or get for the depot, ferry or machines?"
+"""Names nothing, so that whatever is found is shown."""
 
 
 def line(block: TurnBlock, kind: str) -> str:

@@ -14,7 +14,7 @@ from qabot.core.settings import Home
 from qabot.tui.application import MOUSE_OFF, MOUSE_ON
 from tests.tui.helpers import NOWHERE as NO_WAY
 from tests.tui.helpers import Driven, driven, make_app, written
-from tests.tui.test_asking import REVIEW, SOLD
+from tests.tui.test_asking import REVIEW, SEVERAL, SOLD
 
 pytestmark = pytest.mark.anyio
 
@@ -34,7 +34,7 @@ async def test_copying_through_a_tool(tram_home: Home, tmp_path: Path) -> None:
     tool.chmod(0o755)
     surroundings = replace(NO_WAY, display="x11", tools={"xclip": str(tool)})
     async with driven(make_app(tram_home, folder=tmp_path / "out", surroundings=surroundings)) as chat:
-        await chat.ask(SOLD)
+        await chat.ask(SEVERAL)
         await chat.command("/copy")
         await chat.told(" with xclip.")
         first = chat.newest.evidence[0]

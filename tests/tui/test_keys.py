@@ -20,7 +20,7 @@ from qabot.tui.widgets.evidence_view import EvidenceBlock
 from qabot.tui.widgets.key_footer import KeyFooter
 from qabot.tui.widgets.turn_block import Fold
 from tests.tui.helpers import NARROW, WIDE, Driven, driven, make_app, written
-from tests.tui.test_asking import NOWHERE, SOLD
+from tests.tui.test_asking import NOWHERE, SEVERAL, SOLD
 
 pytestmark = pytest.mark.anyio
 
@@ -32,8 +32,8 @@ def number(chat: Driven) -> int | None:
 
 async def test_moving_among_evidence(tram_home: Home) -> None:
     async with driven(make_app(tram_home), NARROW) as chat:
-        await chat.ask(SOLD)
-        await chat.ask(SOLD)
+        await chat.ask(SEVERAL)
+        await chat.ask(SEVERAL)
         first, second = (len(block.evidence) for block in chat.app.asking.transcript.turns)
         assert first == second == 3
         prompt, transcript = chat.app.asking.prompt, chat.app.asking.transcript
@@ -127,7 +127,7 @@ async def test_opening_evidence(tram_home: Home, size: tuple[int, int]) -> None:
 
         await chat.keys("1", "enter")
         await chat.until(lambda: len(asking.transcript.turns) == 1, "a question, since there is nothing to open yet")
-        await chat.ask(SOLD)
+        await chat.ask(SEVERAL)
         await chat.keys("2", "enter")
         await opened(2)
         assert len(asking.transcript.turns) == 2

@@ -37,6 +37,7 @@ TRAMS = {
     "dingo.md": article("Old trams", "Dingo council bought ten trams, and they were old."),
     "tasmania.md": article("Trams of a valley", "Rhondda council bought two trams for its valley."),
     "bilby.md": article("Blue trams", "Bilby council bought eleven trams, and they were blue."),
+    "price.md": article("Dear trams", "Numbat council paid £4m for its trams."),
     "market.md": article("A market", "A market was opened by the council. It sold bread."),
 }
 
@@ -104,10 +105,9 @@ def test_another_name_of_a_body_counts_as_it(index: Generation) -> None:
 
 
 def test_what_is_missing_is_said_of_what_is_shown(index: Generation) -> None:
-    answer = ask(index, "Numbat trams bought from Zorblax by council")
-    quoted = " ".join(f"{each.article.title} {each.text}" for each in answer.evidence)
-    said = [each.claim for each in answer.missing]
-    assert any("Zorblax" in each for each in said) is ("Zorblax" not in quoted)
+    answer = ask(index, "what did the trams bought by Wombat council cost")
+    assert sorted(shown(answer)) == ["late", "wombat"]
+    assert [each.words for each in answer.missing] == ["No quoted sentence gives a cost."]
 
 
 @pytest.mark.parametrize(

@@ -420,3 +420,50 @@ def test_no_news_breaks_a_line_or_a_terminal() -> None:
         )
         for line in news_lines(news):
             assert re.search(r"[\x00-\x1f\u202e]", line) is None, kind
+
+
+STALLED = "Zorblax out of pocket"
+COPY = {"outlet": "Quokka Courier", "published": "2017"}
+
+
+@pytest.mark.parametrize(
+    ("filters", "crowd"),
+    [
+        (
+            Filters(outlets=("Zorblax News",)),
+            {
+                f"x{n}.md": article("Zorblax payroll cost", f"What the Zorblax payroll system cost: £{n}m.", **COPY)
+                for n in (4, 5, 6)
+            },
+        ),
+        (
+            None,
+            {
+                f"x{n}.md": article("Zorblax council", "The payroll system of Zorblax council cost £3m.", **COPY)
+                for n in (4, 5)
+            },
+        ),
+        (
+            None,
+            {
+                f"x{n}.md": article(
+                    "Zorblaxia payroll system cost", f"The Zorblaxia payroll system cost £{n}m.", **COPY
+                )
+                for n in (4, 5, 6)
+            },
+        ),
+    ],
+    ids=["left out by a filter", "copies of what is known", "of articles that do not name it"],
+)
+@pytest.mark.usefixtures("exported_already")
+def test_what_could_tell_nothing_takes_no_place_among_what_a_question_is_put_to(
+    make_home: MakeHome, store: WatchStore, filters: Filters | None, crowd: dict[str, str]
+) -> None:
+    home = make_home(ZORBLAX)
+    save(home, store, COST, filters, name="zorblax")
+    run(home, store)
+    text = "Zorblax council was out £7m over its payroll."
+    add(home, {**crowd, "y.md": article(STALLED, text, published="2017", outlet="Zorblax News")})
+    told = run(home, store)["zorblax"]
+    assert {each.article_id for each in told} == {"y"}
+    assert run(home, store) == {"zorblax": []}

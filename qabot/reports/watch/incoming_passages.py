@@ -21,8 +21,6 @@ from qabot.index.generation_reading import OpenGeneration
 from qabot.reports.watch.saved_questions import FrozenMeaning
 from qabot.retrieval.binding import term_weight
 
-MOST_BEARING = 2
-"""How many passages a question is put to at the most, those first that bear on it most."""
 _LEAST, _OF_SHARE = 0.6, 0.7
 """What a passage's nearness must come to from which it may bear on a question, with so much of the share of its terms.
 
@@ -80,7 +78,7 @@ class IncomingPassages:
             ids, arrivals = (each[start : start + _AT_ONCE] for each in (self._ids, self._arrivals))
             for place, bearing in questions.compare(self._generation, ids, arrivals):
                 found.setdefault(place, []).append(bearing)
-        return {place: sorted(each, key=lambda one: -one.bearing)[:MOST_BEARING] for place, each in found.items()}
+        return {place: sorted(each, key=lambda one: -one.bearing) for place, each in found.items()}
 
 
 class _QuestionIndex:

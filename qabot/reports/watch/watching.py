@@ -2,7 +2,9 @@
 
 A question keeps the meaning that it was saved with; only dates in it are read anew, for "last month" moves on. No
 question is asked again for having been saved: `incoming_passages` finds those that a new passage may bear on, and each
-of these is put to those passages alone, as if nothing else were held. What then answers it, and bears on it, is new.
+of these is put to the best of those passages alone, as if nothing else were held. What then answers it, and bears on
+it, is new. A passage that could tell it nothing takes no place among them: what its filters leave out, a copy of what
+it was put to, an article that does not name what it names.
 """
 
 from __future__ import annotations
@@ -10,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
@@ -33,9 +36,11 @@ from qabot.reports.watch.question_batch import QuestionBatch
 from qabot.reports.watch.question_saving import bar, frozen_meanings
 from qabot.reports.watch.saved_questions import FrozenMeaning, News, SavedQuestion
 from qabot.reports.watch.watch_store import Outcome, WatchStore
-from qabot.retrieval.binding import bind
+from qabot.retrieval.binding import BoundQuestion, bind
 from qabot.retrieval.pipeline import with_settled_limits
 
+_MOST_PUT = 2
+"""How many passages a question is put to at the most, those first that bear on it most."""
 _QUOTES = 3
 """Of how many quotes from what came in it is told what is new, the best first."""
 _AT_ONCE = 64
@@ -97,17 +102,13 @@ def with_dates_of_today(
     )
 
 
-_Bearing = tuple[SavedQuestion, FrozenMeaning, Sequence[BearingPassage]]
-"""A question with the passages that may bear on it."""
-
-
 class _Put(Struct, frozen=True):
     """A question that is put to what came in."""
 
     question: SavedQuestion
     meaning: FrozenMeaning
+    bound: BoundQuestion
     bearing: Sequence[BearingPassage]
-    known: Mapping[str, News]
 
 
 class _Run:
@@ -131,6 +132,7 @@ class _Run:
         self._copies: dict[str, frozenset[str]] = {}
         self._arrivals: dict[str, tuple[str, int]] = {}
         self._stored: dict[str, StoredArticle] = {}
+        self._owners: Mapping[int, str] = {}
 
     def run(self, questions: Sequence[SavedQuestion], on_progress: OnProgress) -> RunReport:
         """Put those questions to what came in that it may bear on, and note that all were run."""
@@ -146,13 +148,15 @@ class _Run:
         bearing = IncomingPassages(self._generation, incoming, numbers).bearing_on(
             meanings, [each.seen for each in questions]
         )
-        bearing = self._of_what_is_named(meanings, bearing)
-        places = sorted(bearing)
+        self._owners = self._generation.articles_of({each.passage for found in bearing.values() for each in found})
+        places, put = sorted(bearing), 0
         with ThreadPoolExecutor(core_count()) as pool:
             for start in range(0, len(places), _AT_ONCE):
                 on_progress(Progress("watch", start, len(places)))
                 some = [(questions[at], meanings[at], bearing[at]) for at in places[start : start + _AT_ONCE]]
-                self._store.note(self._outcomes(some, pool), seen, self._now)
+                limited = [*pool.map(self._limited, *zip(*some, strict=True))]
+                put += sum(bool(each.bearing) for each in limited)
+                self._store.note(self._outcomes(limited, pool), seen, self._now)
         others = [
             Outcome(each, self._silence(each), meanings[at].bar)
             for at, each in enumerate(questions)
@@ -160,32 +164,41 @@ class _Run:
         ]
         self._store.note(others, seen, self._now)
         on_progress(Progress("watch", len(places), len(places)))
-        return RunReport(len(questions), len(places))
+        return RunReport(len(questions), put)
 
-    def _of_what_is_named(
-        self, meanings: Sequence[FrozenMeaning], bearing: Mapping[int, Sequence[BearingPassage]]
-    ) -> dict[int, list[BearingPassage]]:
-        """Return the passages of articles that name what their questions name, by the questions' places."""
-        owners = self._generation.articles_of({each.passage for passages in bearing.values() for each in passages})
-        named = {
-            at: [each for each in passages if self._subjects.are_named(meanings[at].question, owners[each.passage])]
-            for at, passages in bearing.items()
-        }
-        return {at: passages for at, passages in named.items() if passages}
+    def _limited(self, question: SavedQuestion, meaning: FrozenMeaning, bearing: Sequence[BearingPassage]) -> _Put:
+        """Return a question with the best of the passages that may bear on it, leaving out what could tell nothing."""
+        current = self._current
+        meant = with_dates_of_today(current, question, meaning.question)
+        bound = with_settled_limits(self._generation, bind(self._generation, meant, current.parameters.lexical))
+        found, filters = {each.passage: each for each in bearing}, bound.analysed.filters
+        allowed = {*found}
+        if filters.active:
+            allowed &= {*np.intersect1d(self._generation.matching(filters)[0], [*found]).tolist()}
+        left = (
+            each
+            for each in bearing
+            if each.passage in allowed
+            and self._subjects.are_named(meaning.question, self._owners[each.passage])
+            # What a copy is of may itself have been left out by a filter.
+            and (filters.active or not self._is_known_copy(self._owners[each.passage], question))
+        )
+        return _Put(question, meaning, bound, [*islice(left, _MOST_PUT)])
 
-    def _outcomes(self, some: Sequence[_Bearing], pool: ThreadPoolExecutor) -> list[Outcome]:
+    def _outcomes(self, limited: Sequence[_Put], pool: ThreadPoolExecutor) -> list[Outcome]:
         """Put some questions, each to the passages that may bear on it."""
-        may_tell = [True] * len(some)
+        may_tell = [bool(each.bearing) for each in limited]
         if self._readings:
-            asked = [AskedPassages(meaning.question, passages) for _, meaning, passages in some]
-            may_tell = self._readings.read_together(asked)
-        silent = [each for each, may in zip(some, may_tell, strict=True) if not may]
-        put = [_Put(*each, self._store.known(each[0])) for each, may in zip(some, may_tell, strict=True) if may]
+            may_tell = self._readings.read_together(
+                [AskedPassages(each.bound.analysed, each.bearing) for each in limited]
+            )
+        put = [each for each, may in zip(limited, may_tell, strict=True) if may]
+        silent = [each for each, may in zip(limited, may_tell, strict=True) if not may]
         if self._batch:
-            self._batch.read_questions([each.meaning.question.whole for each in put])
+            self._batch.read_questions([each.bound.analysed.whole for each in put])
         return [
-            *pool.map(self._outcome, put),
-            *(Outcome(question, self._silence(question), meaning.bar) for question, meaning, _ in silent),
+            *pool.map(self._outcome, put, [self._store.known(each.question) for each in put]),
+            *(Outcome(each.question, self._silence(each.question), each.meaning.bar) for each in silent),
         ]
 
     def _take_in(self, stored: Sequence[StoredArticle]) -> int:
@@ -216,23 +229,13 @@ class _Run:
         self._store.refreeze({questions[at].id: each for at, each in found.items()})
         return [found.get(at, each) for at, each in enumerate(kept)]
 
-    def _outcome(self, put: _Put) -> Outcome:
-        """Put a question to the passages that may bear on it."""
-        current = self._current
-        meant = with_dates_of_today(current, put.question, put.meaning.question)
-        bound = with_settled_limits(self._generation, bind(self._generation, meant, current.parameters.lexical))
+    def _outcome(self, put: _Put, known: Mapping[str, News]) -> Outcome:
+        """Put a question to the passages that may bear on it, and compare what it finds with what is known."""
+        current, bound = self._current, put.bound
         passages = {each.passage: (each.nearness, each.share) for each in put.bearing}
-        if bound.analysed.filters.active:
-            allowed = self._generation.matching(bound.analysed.filters)[0]
-            passages = {each: passages[each] for each in np.intersect1d(allowed, [*passages]).tolist()}
-        else:
-            owners = self._generation.articles_of(passages)
-            passages = {
-                each: value for each, value in passages.items() if not self._is_known_copy(owners[each], put.question)
-            }
         evidence = current.evidence_among(bound, passages, _QUOTES) if passages else ()
         quotes = quotes_that_bear(current, bound, evidence, self._subjects)
-        found = answer_news(meant, [each.evidence for each in quotes], put.known, self._read)
+        found = answer_news(bound.analysed, [each.evidence for each in quotes], known, self._read)
         bearings = [put.meaning.bar, *(each.bearing for each in quotes)]
         # The bar only rises by what three quotes of the answer reach.
         raised = max(put.meaning.bar, bar(bearings)) if put.meaning.bar else bar(bearings[1:])

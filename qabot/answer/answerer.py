@@ -265,10 +265,10 @@ class Answerer(Struct, frozen=True):
     def _shown(
         self, quoting: Quoting, ranked: Sequence[ScoredHit], judged_on: tuple[Evidence, ...], limit: int
     ) -> tuple[Evidence, ...]:
-        """Return the quotes that are shown, of as many hits as are asked for or of those that are read anyway."""
-        if limit <= self.parameters.verdict.judged and not self.spoken:
-            return judged_on[:limit]
-        return quoting.bearing(ranked[: self._most(limit)], limit)
+        """Return the quotes that are shown; who asks for more than are usual has those too that bear on nothing."""
+        judged = self.parameters.verdict.judged
+        first = quoting.bearing(self._pool(ranked), judged) if self.spoken else judged_on
+        return first[:limit] if limit <= judged else quoting.filled(first, ranked[: self._most(limit)], limit)
 
     def _warnings(self, judgement: Judgement) -> list[str]:
         """Say why these quotes are not called strong, where that is for want of a calibration."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from itertools import islice
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain, islice
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -37,8 +37,13 @@ class Quoting(Struct, frozen=True, eq=False):
 
     def bearing(self, hits: Sequence[ScoredHit], most: int) -> tuple[Evidence, ...]:
         """Return the quote of the first hit and those of others that bear on the question, numbered as they come."""
-        quotes = islice(self._bearing(hits), most)
-        return tuple(replace(each, hit=replace(each.hit, rank=rank)) for rank, each in enumerate(quotes, start=1))
+        return _numbered(islice(self._bearing(hits), most))
+
+    def filled(self, first: Sequence[Evidence], hits: Sequence[ScoredHit], most: int) -> tuple[Evidence, ...]:
+        """Return quotes, and behind them those of all other hits, whatever they bear on, up to so many in all."""
+        shown = {(each.article.id, each.start) for each in first}
+        others = (each for each in map(self._marked, hits) if (each.article.id, each.start) not in shown)
+        return _numbered(islice(chain(first, others), most))
 
     def doubt(self, hits: Sequence[ScoredHit]) -> HeldBack | None:
         """Return what speaks against the first quote; None where nothing does, or there is none."""
@@ -55,3 +60,7 @@ class Quoting(Struct, frozen=True, eq=False):
 
     def _cut(self, scored: ScoredHit) -> Evidence:
         return cut_evidence(scored, self.profile, self.copies[scored.article.id], self.parameters)
+
+
+def _numbered(quotes: Iterable[Evidence]) -> tuple[Evidence, ...]:
+    return tuple(replace(each, hit=replace(each.hit, rank=rank)) for rank, each in enumerate(quotes, start=1))

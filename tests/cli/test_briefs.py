@@ -143,7 +143,7 @@ def test_independence_is_explained_where_it_is_asked_for(home: Home, call: Call)
     explained = call("ask", "What did councils pay or get in the quibbly tram deals?", "--explain", home=home).stdout
     assert "publishers not in publishers.toml for that time, each counted as its own owner: UKAuthority" in explained
     assert "publishers, with their owners: Computing (Incisive Media)" in explained
-    found = call("ask", ASKED, "--json", home=home).document()
+    found = call("ask", ASKED, "--json", "-n", "4", home=home).document()
     assert found["origins"] < len(found["answers"])
     assert "publishers, with their owners: Computing (Incisive Media)" in found["owners"]
     (home.path / "publishers.toml").write_text('[[outlet]]\nname = "Computing"\nowners = [{ name = "Someone Else" }]\n')

@@ -48,7 +48,16 @@ The last questions put to a home are kept for --continue, in a file outside of e
 def ask(
     question: Annotated[list[str], typer.Argument(metavar="QUESTION|-", help="What to ask; - reads standard input.")],
     *,
-    limit: Annotated[int, typer.Option("-n", min=1, max=50, metavar="N", help="How many passages to show.")] = 3,
+    limit: Annotated[
+        int,
+        typer.Option(
+            "-n",
+            min=1,
+            max=50,
+            metavar="N",
+            help="How many passages to show; of more than 3, the last may be of something else.",
+        ),
+    ] = 3,
     after: PublishedAfter = None,
     before: PublishedBefore = None,
     on: PublishedOn = None,

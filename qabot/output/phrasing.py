@@ -270,9 +270,15 @@ def _dates(question: AnalysedQuestion, period: Period, shown: Sequence[Evidence]
         return f"{told}: no limit, since no article that was searched was published then"
     if question.date_filter_relaxed:
         then = sum(period.holds(each.article.published) for each in shown)
-        count = f"; {then} of {counted(len(shown), 'passage')} shown {'is' if then == 1 else 'are'} from then"
-        return f"{told}: preferred, and nothing left out{count if shown else ''}"
+        return f"{told}: preferred, and nothing left out{_from_then(then, len(shown))}"
     return told
+
+
+def _from_then(then: int, shown: int) -> str:
+    """Say how many of the passages shown are from a time."""
+    if shown <= 1:
+        return f"; the passage shown is {'' if then else 'not '}from then" if shown else ""
+    return f"; {then} of {shown} passages shown {'is' if then == 1 else 'are'} from then"
 
 
 def _day(day: date) -> str:

@@ -108,9 +108,7 @@ class TestWhatWasUnderstood:
         _, dates = phrasing.interpret_query(replace(turn, question=replace(turn.question, date_filter_relaxed=True)))
         assert dates.matter == "dates"
         assert not dates.limits
-        assert dates.words.endswith(
-            "from “in 2015”: preferred, and nothing left out; 1 of 1 passage shown is from then"
-        )
+        assert dates.words.endswith("from “in 2015”: preferred, and nothing left out; the passage shown is from then")
 
     def test_that_the_newest_are_preferred_is_told(self) -> None:
         turn = turn_of(FOUND)

@@ -1,7 +1,8 @@
 """What a sentence states, read as values: pure functions from a text to facts with the place they were read from.
 
 `figures` reads sums, shares and counts, as people write them, to value, unit, bounds and period. `near_duplicates`
-tells copies of a story by what they share; `alignment`, `particulars` and `same_matter` by what they say of whom.
+tells copies of a story by what they share; `alignment`, `particulars`, `word_variants` and `same_matter` by what they
+say of whom.
 """
 
 from __future__ import annotations

@@ -10,12 +10,19 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
-from difflib import SequenceMatcher
 from functools import cached_property
 
 from qabot.facts.alignment import Gap, gaps
-from qabot.facts.misspellings import is_garbled, is_misread, is_misspelt
+from qabot.facts.misspellings import is_misread, is_misspelt
 from qabot.facts.particulars import AGENCIES, Word, read_title, read_words
+from qabot.facts.word_variants import (
+    are_written_alike,
+    has_lost_its_scale,
+    is_garbled_word,
+    is_short_for,
+    is_word_misspelt,
+    scale_between,
+)
 
 _MOST_WORDS = 5_000
 """How much of a text is compared."""
@@ -40,8 +47,6 @@ _LETTERS = 3
 """Letters from which a word of a title may be what an article is about."""
 _STEM = 5
 """Letters at the start of two words that make them forms of one."""
-_LONGEST_STRETCH = 300
-"""Letters of a stretch that may be another one, parted otherwise."""
 _RECASTS = frozenset(
     """said says say saying told tells added adds stated states noted notes claimed claims argued argues explained the
     explains announced announces revealed reveals according which that this these those their there will would could
@@ -50,9 +55,9 @@ _RECASTS = frozenset(
 """What editors put for one another throughout."""
 _MISREAD = 2
 """Plain words that are misspelt in one of two texts from which on it was misread throughout."""
-_SCALES = (("thousand", 3), ("million", 6), ("billion", 9))
-_UNITS = "£$€%"
-"""What a figure may have lost on the way without becoming another."""
+_SENTENCE_ENDS = (".", "!", "?", ":")
+_CLOSING = " \n\t\"'”’)]"
+"""What may stand behind the end of a text's last sentence."""
 _CREDITS = frozenset("by told to via from for in with".split())
 """Behind these, outlets name each other."""
 _REPORTS = frozenset("learned understands reports reported revealed asked contacted approached seen saw".split())
@@ -70,6 +75,11 @@ class Body:
     def words(self) -> list[Word]:
         """Its words."""
         return read_words(self.text, _MOST_WORDS)
+
+    @cached_property
+    def breaks_off(self) -> bool:
+        """Whether it ends in the middle of a sentence."""
+        return not self.text.rstrip(_CLOSING).endswith(_SENTENCE_ENDS)
 
     @cached_property
     def keys(self) -> frozenset[str]:
@@ -216,7 +226,8 @@ class _Comparison:
         """Whether a figure, a date or a denial does."""
         self._is_misread = sum(map(self._is_slip, self._gaps)) >= _MISREAD
         for gap in self._gaps:
-            self._look_at(gap)
+            if not self._is_broken_off(gap):
+                self._look_at(gap)
         self.names_others = self.names_others or self._is_swapped or self._is_mostly_other
 
     @property
@@ -227,7 +238,9 @@ class _Comparison:
         """Whether a gap is one plain word, misspelt on one side: where many are, a machine misread the names too."""
         here, there = self._one.words[gap.start : gap.end], self._other.words[gap.other_start : gap.other_end]
         return (
-            len(here) == len(there) == 1 and here[0].kind == there[0].kind == "word" and _is_garbled(here[0], there[0])
+            len(here) == len(there) == 1
+            and here[0].kind == there[0].kind == "word"
+            and is_garbled_word(here[0], there[0])
         )
 
     def _look_at(self, gap: Gap) -> None:
@@ -238,7 +251,7 @@ class _Comparison:
             return
         here, there = _left(self._one.words, self._other.words, gap, misread=self._is_misread)
         self._look_at_spelling(gap)
-        if _written_alike(here, there):
+        if are_written_alike(here, there):
             return
         short = gap.longest <= _NEGATED
         if short and sum(word.kind == "negation" for word in here) != sum(word.kind == "negation" for word in there):
@@ -250,7 +263,7 @@ class _Comparison:
         mine, yours = _names(here, self._other.vocabulary), _names(there, self._one.vocabulary)
         if all(word.kind == "name" for word in (*here, *there)) and (mine or yours):
             mine, yours = [word.key for word in here], [word.key for word in there]  # one stands for another
-        if mine and yours and not self._is_credit(gap, mine, yours) and not _is_short_for(here, there):
+        if mine and yours and not self._is_credit(gap, mine, yours) and not is_short_for(here, there):
             self.names_others = True
         if here and there and gap.longest <= _NEGATED:
             swap = _plain(here, self._other.keys), _plain(there, self._one.keys)
@@ -282,6 +295,18 @@ class _Comparison:
         )
         return least >= _REWRITTEN or is_cut or (at_end and is_whole)
 
+    def _is_broken_off(self, gap: Gap) -> bool:
+        """Whether a gap is what one of two texts lacks that ends in the middle of a sentence, or of a figure."""
+        one, other = self._one.words, self._other.words
+        if gap.end != len(one) or gap.other_end != len(other):
+            return False
+        here, there = one[gap.start :], other[gap.other_start :]
+        for body, short, long in ((self._one.body, here, there), (self._other.body, there, here)):
+            is_figure_begun = len(short) == 1 and bool(long) and bool(scale_between(short[0], long[0]))
+            if body.breaks_off and (not short or is_figure_begun):
+                return True
+        return False
+
     def _is_credit(self, gap: Gap, mine: Sequence[str], yours: Sequence[str]) -> bool:
         """Whether two names are of the outlets, or of the agencies, that each text came by."""
         carriers = self._one.carriers | self._other.carriers
@@ -311,50 +336,14 @@ def _left(
     here, there = list(one[gap.start : gap.end]), list(other[gap.other_start : gap.other_end])
     for word in list(here):
         match = next((each for each in there if each.key == word.key), None)
-        match = match or next((each for each in there if _is_one_misspelt(word, each)), None)
+        match = match or next((each for each in there if is_word_misspelt(word, each)), None)
         if misread:
-            match = match or next((each for each in there if _is_garbled(word, each)), None)
-            match = match or next((each for each in there if _is_scaled(word, each, (*here, *there))), None)
+            match = match or next((each for each in there if is_garbled_word(word, each)), None)
+            match = match or next((each for each in there if has_lost_its_scale(word, each, (*here, *there))), None)
         if match:
             here.remove(word)
             there.remove(match)
     return here, there
-
-
-def _is_garbled(one: Word, other: Word) -> bool:
-    """Whether two words of which one at the most is a figure or a date are a letter or two from each other."""
-    return not one.kind == other.kind in {"figure", "date"} and is_garbled(one.key, other.key)
-
-
-def _is_scaled(one: Word, other: Word, words: Sequence[Word]) -> bool:
-    """Whether one of two figures lost what multiplies it: `£490 rnillion`."""
-    if not one.kind == other.kind == "figure":
-        return False
-    less, more = sorted((one.key.strip(_UNITS), other.key.strip(_UNITS)), key=len)
-    return any(
-        less.isdigit() and more == less + "0" * noughts and any(is_garbled(word.key, scale) for word in words)
-        for scale, noughts in _SCALES
-    )
-
-
-def _is_one_misspelt(one: Word, other: Word) -> bool:
-    if one.kind == other.kind == "figure":
-        bare, other_bare = one.key.strip(_UNITS), other.key.strip(_UNITS)
-        return bare == other_bare and (bare == one.key or other_bare == other.key)
-    if {one.kind, other.kind} & {"figure", "date"}:
-        return False
-    return is_misspelt(one.key, other.key)
-
-
-def _written_alike(here: Sequence[Word], there: Sequence[Word]) -> bool:
-    """Whether both sides are the same letters, parted otherwise or misread: `govern-` and `ment`, `Ash by`."""
-    one, other = ("".join(word.key for word in words) for words in (here, there))
-    if one == other:
-        return True
-    if len(here) == len(there) or not one or not other or max(len(one), len(other)) > _LONGEST_STRETCH:
-        return False
-    digits = ("".join(filter(str.isdigit, each)) for each in (one, other))
-    return len(set(digits)) == 1 and SequenceMatcher(None, one, other).ratio() >= 0.85  # noqa: PLR2004
 
 
 def _figures(words: Iterable[Word]) -> set[str]:
@@ -377,13 +366,3 @@ def _plain(words: Sequence[Word], vocabulary: AbstractSet[str]) -> tuple[str, ..
     """Return plain words that the other text has nowhere, and that mean something."""
     found = (word.key for word in words if word.kind == "word" and word.key not in vocabulary)
     return tuple(key for key in found if len(key) > _LETTERS and key not in _RECASTS)
-
-
-def _is_short_for(here: Sequence[Word], there: Sequence[Word]) -> bool:
-    """Whether one side is the initials of the other: `DWP` and `Department for Work and Pensions`."""
-    for short, long in ((here, there), (there, here)):
-        initials = "".join(word.key[0] for word in long if word.kind == "name")
-        acronyms = [word.key for word in short if word.kind == "name"]
-        if acronyms and all(len(each) > 1 and each in initials for each in acronyms):
-            return True
-    return False

@@ -90,6 +90,31 @@ class TestCopies:
     def test_an_edited_copy_is_found(self, pair: tuple[str, str]) -> None:
         assert are_copies(*pair)
 
+    @pytest.mark.parametrize(
+        ("end", "left"),
+        [
+            ("options could not be afforded.", "options could"),
+            ("options could not be afforded.", "options"),
+            ("the attempt had come to nothing.", "the attempt"),
+            ("the scheme was to grow by £10 million.", "the scheme was to grow by £10"),
+            ("the scheme was to grow by £4.2 million, not less.", "the scheme was to grow by £4.2"),
+        ],
+    )
+    def test_a_copy_that_breaks_off_before_a_denial_or_within_a_figure_is_found(self, end: str, left: str) -> None:
+        assert are_copies(f"{STARTER[0].text} {end}", f"{STARTER[0].text} {left}")
+
+    @pytest.mark.parametrize(
+        ("end", "other"),
+        [
+            ("The options could not be afforded.", "The options could be afforded."),
+            ("The scheme was to grow by £10 million.", "The scheme was to grow by £10."),
+            ("The scheme was to grow by £10 million.", "The scheme was to grow by £100"),
+            ("The scheme is to go on without fail.", "The scheme is to go on."),
+        ],
+    )
+    def test_a_text_that_ends_otherwise_is_another(self, end: str, other: str) -> None:
+        assert not are_copies(f"{STARTER[0].text} {end}", f"{STARTER[0].text} {other}")
+
     @given(stories)
     def test_a_story_with_a_word_in_thirteen_changed_is_found_by_its_runs_of_three(self, text: str) -> None:
         words = text.split()

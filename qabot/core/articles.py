@@ -116,6 +116,8 @@ class ReadIssue(Struct, frozen=True):
     """The line (record) of a JSONL file, from 1."""
     skipped: bool = True
     """False when the article is indexed all the same."""
+    refused: bool = False
+    """Whether the disk that it lies on fails, or the system has no more to give: what it holds may be sound."""
 
 
 class ArticleSummary(Struct, frozen=True):

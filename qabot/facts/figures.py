@@ -77,6 +77,7 @@ _RATIO = re.compile(
 )
 """In small letters too."""
 _MOST_OF_A_RATIO = 1_000
+_MOST_PLACES = 22  # before the point: more tell of nothing, and could not be reckoned with
 _ROUND = frozenset(map(Decimal, (2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 20, 25, 50, 100, 1_000)))
 """Wholes of a ratio: `60 out of 588 bodies` counts the one and the other."""
 _NO_PART = re.compile(
@@ -226,7 +227,8 @@ def find_figures(text: str) -> tuple[Figure, ...]:
     found = sorted((*_written(text, lowered), *parts, *ratios), key=lambda each: (each.start, -each.end))
     kept: list[Figure] = []
     for each in found:
-        if not kept or each.start >= kept[-1].end:
+        is_told = max(each.high, each.years or each.high).adjusted() < _MOST_PLACES
+        if is_told and (not kept or each.start >= kept[-1].end):
             kept.append(each)
     return tuple(kept)
 
@@ -327,7 +329,8 @@ def _is_no_count(text: str, found: re.Match[str], end: int) -> bool:
         return True
     if not _BEHIND_A_MONTH.search(behind) or _BEHIND_A_DAY.search(behind):
         return False
-    return value_of(found["number1"], found["scale1"] or "") <= _LAST_DAY
+    number = found["number1"]
+    return number != "a" and _value(number, found["scale1"] or "", None) <= _LAST_DAY  # "in May a dozen" is no day
 
 
 def _parts(text: str, lowered: str) -> Iterator[Figure]:
@@ -391,5 +394,6 @@ def _words_before(text: str, place: int) -> str:
 
 
 def _plain(value: Decimal) -> Decimal:
-    """Return a value without noughts behind the point, and without an exponent."""
-    return value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()
+    """Return a value without noughts behind the point, and without an exponent if it is one that is told of."""
+    is_whole = value.adjusted() < _MOST_PLACES and value == value.to_integral_value()
+    return value.quantize(Decimal(1)) if is_whole else value.normalize()

@@ -89,13 +89,16 @@ def times_told(
         return (told,)
     if not _MAY_POINT.search(text):
         return tuple(own)
-    times = _same_parts(text, _counted_on(text, own, before, published), before)
-    meant = [
-        *_other_parts(text, times, published),
-        *_then(text, times, before),
-        *_followed(text, times, before),
-        *_this_one(text, times, published),
-    ]
+    try:
+        times = _same_parts(text, _counted_on(text, own, before, published), before)
+        meant = [
+            *_other_parts(text, times, published),
+            *_then(text, times, before),
+            *_followed(text, times, before),
+            *_this_one(text, times, published),
+        ]
+    except ValueError:  # no calendar has what they are counted to
+        return tuple(own)
     free = [each for each in meant if not any(each.start < one.end and one.start < each.end for one in times)]
     return tuple(sorted([*times, *free], key=lambda each: each.start))
 

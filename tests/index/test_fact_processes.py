@@ -237,3 +237,23 @@ def test_a_thousand_articles_are_many_and_eight_processes_enough(unread: int, co
 def test_how_much_is_at_work_at_once() -> None:
     """Two blocks a process, of sixteen articles; of fewer, where these have more than a hundred thousand characters."""
     assert (fact_processes.AHEAD, fact_writing.BLOCK, fact_writing.LONG_BLOCK) == (2, 16, 100_000)
+
+
+class _Misread:
+    """Rules that make a date of an article which no calendar has."""
+
+    def read(self, article: Article) -> ArticleFacts:
+        """Fail at one article, as a slip in a rule does."""
+        if article.id == "a1":
+            raise OverflowError("date value out of range")
+        return RULES.read(article)
+
+
+def test_an_article_whose_facts_cannot_be_read_costs_no_other_anything() -> None:
+    first, second, third = FactOrders(_Misread(), 60).read(ARTICLES[:3])  # type: ignore[arg-type]
+    assert (first, third) == tuple(ORDERS.read([ARTICLES[0], ARTICLES[2]]))
+    assert second.encoded == encode_facts(ArticleFacts((), (), ()))
+    assert second.fault == (
+        "the article 'a1' has a figure or a date that cannot be read, so that no figures and statements are listed of "
+        "it (OverflowError: date value out of range)"
+    )

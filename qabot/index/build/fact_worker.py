@@ -29,6 +29,7 @@ _SHORT = 8_000
 """Characters of a text that is read without being watched: it could not take an article's budget of time."""
 _NOTHING = encode_facts(ArticleFacts((), (), ()))
 _PURPOSE = "to read for figures and statements, so that none are listed of it"
+_MISREAD = "has a figure or a date that cannot be read, so that no figures and statements are listed of it"
 _LENGTH = 8
 """Bytes before a message that say how long it is."""
 
@@ -55,13 +56,17 @@ class FactOrders(Struct, frozen=True):
         return [self._read(each) for each in articles]
 
     def _read(self, article: Article) -> ReadFacts:
-        if len(article.text) <= _SHORT:
-            return ReadFacts(encode_facts(self.rules.read(article)))
         try:
+            if len(article.text) <= _SHORT:
+                return ReadFacts(encode_facts(self.rules.read(article)))
             act = partial(self.rules.read, article)
             return ReadFacts(encode_facts(reading_budget.within(act, self.seconds, purpose=_PURPOSE)))
         except UnreadableDocument as error:
             return ReadFacts(_NOTHING, f"the article {article.id!r} {error}")
+        except (ValueError, ArithmeticError) as error:
+            # A figure or a date that the rules misread is a fault of theirs, and costs no other article anything.
+            cause = f"{_MISREAD} ({type(error).__name__}: {error})"
+            return ReadFacts(_NOTHING, f"the article {article.id!r} {cause}")
 
 
 def send(stream: IO[bytes], message: object) -> None:

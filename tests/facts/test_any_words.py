@@ -22,11 +22,12 @@ NUMBERS = (
 SCALES = "|million|m|bn|thousand|hundred|dozen|per cent|%|p|pence|pounds|percentage points|trillion trillion|st"
 UNITS = "day|days|week|weeks|month|months|year|years|quarter|quarters|decade|half-year|people|in five|out of 10"
 BETWEEN = (
-    "In May|in the|on|by|since|over the next|the last|for|from|between|and|to|–|up to|more than|each|per|of|in March 2020|"
-    "31 February 2019|in 0000|in 9999|by December 9999|year to March|Q4 2020|the fourth quarter of|2099/00|ago|earlier|"
-    "later|that followed|the following|next|previous|Monday|last Monday|today|tomorrow|yesterday|a total of|rose from|"
-    "that year|by then|since then|over that period|in the same period of 2023|a year earlier|the year before|5,000 years "
-    "ago|in the first half of the year and|It ran from May to July 9999.|.|,|’s|a third of|one in|nine out of"
+    "In May|in the|on|by|since|over the next|the last|for|from|between|and|to|–|up to|more than|each|per|of|"
+    "in March 2020|31 February 2019|in 0000|in 9999|by December 9999|year to March|Q4 2020|the fourth quarter of|"
+    "2099/00|ago|earlier|later|that followed|the following|next|previous|Monday|last Monday|today|tomorrow|yesterday|"
+    "a total of|rose from|that year|by then|since then|over that period|in the same period of 2023|a year earlier|"
+    "the year before|5,000 years ago|"
+    "in the first half of the year and|It ran from May to July 9999.|.|,|’s|a third of|one in|nine out of"
 )
 WORDS = [each for words in (NUMBERS, SCALES, UNITS, BETWEEN, BETWEEN) for each in words.split("|")]
 DAYS = [None, PartialDate(2015), PartialDate(2015, 11, 25), PartialDate(1, 1, 1), PartialDate(9999, 12, 31)]

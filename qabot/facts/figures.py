@@ -327,7 +327,8 @@ def _is_no_count(text: str, found: re.Match[str], end: int) -> bool:
         return True
     if not _BEHIND_A_MONTH.search(behind) or _BEHIND_A_DAY.search(behind):
         return False
-    return value_of(found["number1"], found["scale1"] or "") <= _LAST_DAY
+    number = found["number1"]
+    return number != "a" and _value(number, found["scale1"] or "", None) <= _LAST_DAY  # "in May a dozen" is no day
 
 
 def _parts(text: str, lowered: str) -> Iterator[Figure]:
@@ -351,7 +352,7 @@ def _parts(text: str, lowered: str) -> Iterator[Figure]:
             elif noun:
                 yield completed_figure(found.string, found.start(), noun.end, scaled, scaled, noun.noun)
         elif count or (part == "half" and _is_of_a_whole(text, found)):
-            value = (share * _HUNDRED).quantize(Decimal("0.01"))
+            value = round(share * 100 * _HUNDRED) / _HUNDRED  # of any size, which `quantize` is not
             yield completed_figure(found.string, found.start(), found.end(), value, value, PER_CENT)
 
 
@@ -392,4 +393,4 @@ def _words_before(text: str, place: int) -> str:
 
 def _plain(value: Decimal) -> Decimal:
     """Return a value without noughts behind the point, and without an exponent."""
-    return value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()
+    return Decimal(int(value)) if value == value.to_integral_value() else value.normalize()

@@ -141,7 +141,7 @@ class _Reader:
             return None  # "this may"
         try:
             span = self._stated(found) or self._relative(found) or self._between(found, lead)
-        except ValueError:  # no calendar has it
+        except (ValueError, OverflowError):  # no calendar has it
             return None
         if span is None:
             return None

@@ -20,7 +20,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from qabot.chat.qabot_process import command, environment, read_error, read_progress
-from qabot.core.errors import InternalError, QabotError
+from qabot.core.errors import InternalError, QabotError, StorageFailed
 from qabot.core.progress import Progress, Stage
 from qabot.core.settings import Settings
 from qabot.core.text import clean_line
@@ -259,7 +259,8 @@ def read_built(text: str) -> IndexReport | None:
 
 def _outcome(code: int, document: str, told: BuildOutcome) -> BuildOutcome:
     """Make out how a build ended that nobody stopped."""
-    if code == 0 and (built := read_built(document)):
+    # Where the machine refused some of the corpus, all else is done, and the report says what was refused.
+    if code in {0, StorageFailed.exit_code} and (built := read_built(document)):
         return replace(told, built=built, error=None)
     if told.error:
         return told

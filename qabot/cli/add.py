@@ -13,7 +13,7 @@ from qabot.cli.add_report import outcome_counts, write_outcomes
 from qabot.cli.json_output import write_json
 from qabot.cli.page import standard_output
 from qabot.cli.progress_display import progress
-from qabot.core.errors import NetworkFailed
+from qabot.core.errors import NetworkFailed, StorageFailed
 from qabot.core.progress import OnProgress, Progress
 from qabot.core.settings import Settings
 from qabot.core.text import clean_line
@@ -66,6 +66,7 @@ def add(
 
     Raises:
         UsageError: A path does not exist.
+        StorageFailed: The machine refused to have some of it read; all else is done, and printed.
     """
     files, others = local_sources.listed(Path(each) for each in sources if each != "-")
     if not dry_run:
@@ -79,9 +80,21 @@ def add(
         write_json(convert(outcome_counts(outcomes) | {"outcomes": outcomes}, Added, from_attributes=True))
     else:
         write_outcomes(standard_output(), outcomes, dry_run=dry_run)
+    _require_read(outcomes)
     if pages and pages.failures:
         return NetworkFailed.exit_code
     return 0 if any(each.kind not in {"skipped", "passed_over"} for each in outcomes) else 1
+
+
+def _require_read(outcomes: Sequence[AddOutcome]) -> None:
+    refused = [each for each in outcomes if each.refused]
+    if refused:
+        more = f", and {len(refused) - 1:,} more" if len(refused) > 1 else ""
+        raise StorageFailed(
+            f"Not everything could be read: {refused[0].name}: {refused[0].reason}{more}.",
+            still_works="All else was read.",
+            hint="See to the disk, or to your permissions there, then run the command again.",
+        )
 
 
 def _add(

@@ -13,6 +13,7 @@ from qabot.cli.streams import note
 from qabot.core.articles import ReadIssue
 from qabot.core.settings import Settings
 from qabot.core.text import printable
+from qabot.corpus.folder import unread_parts
 from qabot.corpus.starter import seed_default_home
 from qabot.index.build.indexer import BuildReport
 from qabot.index.build.store_update import update_store
@@ -25,9 +26,14 @@ _SHOWN = 10
 
 
 def index(settings: Settings, *, rebuild: bool, dry_run: bool, as_json: bool, shown: Shown = "auto") -> None:
-    """Bring the index up to date and report on standard output."""
+    """Bring the index up to date and report on standard output.
+
+    Raises:
+        StorageFailed: The machine refused to have some of the corpus read; all else is done, and reported.
+    """
     report = updated(settings, None, rebuild=rebuild, dry_run=dry_run, shown=shown)
     write_report(report, dry_run=dry_run, as_json=as_json)
+    require_read(settings, report)
 
 
 def updated(
@@ -53,6 +59,16 @@ def write_report(report: BuildReport, *, dry_run: bool, as_json: bool) -> None:
         write_json(convert(report, IndexReport, from_attributes=True))
     else:
         _write_report(standard_output(), report, dry_run=dry_run)
+
+
+def require_read(settings: Settings, report: BuildReport) -> None:
+    """Have a command that did all it could end as one does that was refused a file, where some of the corpus was.
+
+    Raises:
+        StorageFailed: It was.
+    """
+    if refused := unread_parts(settings.home.path, report.problems):
+        raise refused
 
 
 def build_first(settings: Settings) -> None:

@@ -24,6 +24,7 @@ def index(settings: Settings, address: str, *, rebuild: bool, as_json: bool, sho
         report = index_update.updated(settings, embedder, rebuild=rebuild, dry_run=False, shown=shown)
     index_update.write_report(report, dry_run=False, as_json=as_json)
     note(_told(embedder))
+    index_update.require_read(settings, report)
 
 
 def _told(embedder: RayEmbedder) -> str:

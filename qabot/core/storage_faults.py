@@ -59,6 +59,9 @@ _REFUSALS = {
     errno.EPERM: _NOT_PERMITTED,
     errno.EIO: _FAILING,
     errno.ESTALE: _FAILING,
+    errno.EUCLEAN: _FAILING,  # the file system found itself damaged, or what it read not to be what was written
+    errno.EBADMSG: _FAILING,
+    errno.EREMOTEIO: _FAILING,
     errno.EMFILE: _TOO_MANY,
     errno.ENFILE: _TOO_MANY,
     errno.EFBIG: _Refusal(
@@ -109,6 +112,11 @@ def storage_fault(
             hint = _OF_STATE if number == errno.EROFS and _is_state(place) else refusal.hint.format(**told)
             return refusal.error(message, hint=hint, still_works=still_works)
     return None
+
+
+def is_refusal(error: BaseException) -> bool:
+    """Whether an error is that the machine refuses something, and says nothing of what a file holds."""
+    return storage_fault(error) is not None
 
 
 _NUMBERED = re.compile(r"\bSystemError : (\d{1,3})\b")

@@ -37,7 +37,7 @@ def read(source: SourceFile, skip: SkipLine | None = None) -> Iterator[Article |
         with _open(source.absolute) as stream:
             yield from form.articles(stream, origin, skip)
     except OSError as error:
-        yield origin.problem(_cause(error))
+        yield origin.unread(_cause(error), error)
 
 
 def _open(path: Path) -> BufferedReader:

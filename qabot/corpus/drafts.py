@@ -99,3 +99,5 @@ class AddOutcome(Struct, frozen=True):
     """Who published it, where that is known."""
     published: str | None = None
     """When, in ISO 8601, likewise."""
+    refused: bool = False
+    """Whether it was skipped since the machine would not have it read: what it holds may be sound."""

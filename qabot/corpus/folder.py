@@ -10,16 +10,16 @@ import os
 import re
 import stat
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from msgspec import Struct
 
 from qabot.core.articles import ReadIssue
-from qabot.core.errors import NoCorpus, QabotError
+from qabot.core.errors import NoCorpus, QabotError, StorageFailed
 from qabot.core.home_files import make_folder
 from qabot.core.home_trust import make_part
-from qabot.core.storage_faults import storage_fault
+from qabot.core.storage_faults import is_refusal, storage_fault
 from qabot.core.text import clean_line
 from qabot.corpus.formats import registry
 from qabot.corpus.origin import shown
@@ -67,14 +67,14 @@ def walk(root: Path) -> tuple[list[SourceFile], list[ReadIssue]]:
         except OSError as error:
             if not prefix:
                 raise _unlisted(root, error) from error
-            problems.append(ReadIssue(shown(prefix.rstrip("/")), f"cannot be listed ({error.strerror})"))
+            problems.append(_unread(prefix.rstrip("/"), "listed", error))
             continue
         for entry in listed:
             path = prefix + entry.name
             try:
                 found = _look(entry, folder, path)
             except OSError as error:
-                found = ReadIssue(shown(path), f"cannot be looked at ({error.strerror})")
+                found = _unread(path, "looked at", error)
             match found:
                 case SourceFile():
                     files.append(found)
@@ -86,6 +86,19 @@ def walk(root: Path) -> tuple[list[SourceFile], list[ReadIssue]]:
                     misplaced += [path] if _is_misplaced(entry) else []
     problems += [_misplaced(sorted(misplaced))] if misplaced else []
     return sorted(files, key=lambda file: file.path), sorted(problems, key=lambda problem: problem.path)
+
+
+def unread_parts(home: Path, problems: Iterable[ReadIssue]) -> StorageFailed | None:
+    """Return what is to be told where the machine refused to have some of a home's articles read; else None."""
+    refused = [each for each in problems if each.refused]
+    if not refused:
+        return None
+    more = f", and {len(refused) - 1:,} more" if len(refused) > 1 else ""
+    return StorageFailed(
+        f"Not all of {shown(str(home))} could be read: {refused[0].path}: {refused[0].cause}{more}.",
+        still_works="All else was read, and what the index holds of these already stays in it.",
+        hint="See to the disk, or to your permissions there, then run `qabot index` again.",
+    )
 
 
 def make_hidden_folder(corpus: Path) -> Path:
@@ -132,6 +145,10 @@ def _look(entry: os.DirEntry[str], folder: Path, path: str) -> SourceFile | Read
     if not stat.S_ISREG(status.st_mode):
         return ReadIssue(shown(path), "is not a regular file")
     return SourceFile(path, folder / entry.name, status.st_size, status.st_mtime_ns)
+
+
+def _unread(path: str, what: str, error: OSError) -> ReadIssue:
+    return ReadIssue(shown(path), f"cannot be {what} ({error.strerror})", refused=is_refusal(error))
 
 
 def _is_misplaced(entry: os.DirEntry[str]) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 from qabot.core.articles import ReadIssue
+from qabot.core.storage_faults import is_refusal
 from qabot.core.text import printable
 
 
@@ -24,6 +25,10 @@ class Origin(Struct, frozen=True):
     def problem(self, cause: str, *, skipped: bool = True) -> ReadIssue:
         """Return a problem met there."""
         return ReadIssue(self.path, cause, self.line, skipped=skipped)
+
+    def unread(self, cause: str, error: OSError) -> ReadIssue:
+        """Return a problem met there: that it could not be read, or not to its end."""
+        return ReadIssue(self.path, cause, self.line, refused=is_refusal(error))
 
 
 def shown(path: str) -> str:

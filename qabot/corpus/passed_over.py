@@ -44,11 +44,13 @@ class PassedOver:
         self._place = place
         self._counts: Counter[str] = Counter()
         self._names: dict[str, list[str]] = {}
+        self._refused: set[str] = set()
         self._suffixes: Counter[str] = Counter()
 
-    def note(self, name: str, why: str) -> None:
-        """Count one, by why it is passed over: one of the reasons above."""
+    def note(self, name: str, why: str, *, refused: bool = False) -> None:
+        """Count one, by why it is passed over: one of the reasons above; perhaps one that the machine has."""
         self._counts[why] += 1
+        self._refused.update({why} if refused else ())
         names = self._names.setdefault(why, [])
         if len(names) < _NAMED:
             names.append(clean_line(name))
@@ -63,7 +65,7 @@ class PassedOver:
             names = self._names[why]
             more = f" and {count - len(names):,} more" if count > len(names) else ""
             reason = f"{why}{kinds} – {', '.join(names)}{more}"
-            yield AddOutcome("passed_over", self._place, None, reason, count)
+            yield AddOutcome("passed_over", self._place, None, reason, count, refused=why in self._refused)
 
 
 def page_stems(names: Iterable[str]) -> frozenset[str]:

@@ -33,7 +33,7 @@ INDEX: Shape = {
     "articles": int,
     "passages": (int, None),
     "embedded": int,
-    "problems": [{"path": str, "cause": str, "line": (int, None), "skipped": bool}],
+    "problems": [{"path": str, "cause": str, "line": (int, None), "skipped": bool, "refused": bool}],
     "resumed": int,
 }
 STATUS: Shape = {

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from msgspec.structs import replace
 
 from qabot.core.articles import Article, ReadIssue
+from qabot.core.storage_faults import is_refusal
 from qabot.corpus.drafts import AddOutcome, ArticleDraft, RawDocument
 from qabot.corpus.formats import registry, walls
 from qabot.corpus.formats.registry import Format
@@ -26,7 +27,12 @@ def article_drafts(document: RawDocument, *, nested: bool = False) -> Iterator[A
     except UnreadableDocument as error:
         yield AddOutcome("skipped", document.name, None, str(error))
     except OSError as error:
-        yield AddOutcome("skipped", document.name, None, f"cannot be read ({error.strerror})")
+        yield unread(document.name, error)
+
+
+def unread(name: str, error: OSError) -> AddOutcome:
+    """Return what became of something that could not be read."""
+    return AddOutcome("skipped", name, None, f"cannot be read ({error.strerror})", refused=is_refusal(error))
 
 
 def _drafts(document: RawDocument, form: Format, *, nested: bool) -> Iterator[ArticleDraft | AddOutcome]:
@@ -86,7 +92,8 @@ def _as_drafts(items: Iterator[Article | ReadIssue], document: RawDocument) -> I
             yield replace(_as_draft(item, document), flags=tuple(notes))
             notes = []
         elif item.skipped:
-            yield AddOutcome("skipped", f"{item.path}, line {item.line}" if item.line else item.path, None, item.cause)
+            name = f"{item.path}, line {item.line}" if item.line else item.path
+            yield AddOutcome("skipped", name, None, item.cause, refused=item.refused)
         else:
             notes.append(item.cause)
 

@@ -16,6 +16,7 @@ from io import BufferedReader
 from typing import cast
 
 from qabot.core.articles import Article, ReadIssue
+from qabot.core.storage_faults import is_refusal
 from qabot.corpus.formats import reading_budget
 from qabot.corpus.formats.decoding import decode, is_binary, marked_encoding
 from qabot.corpus.formats.markup_text import unescaped, without_tags
@@ -70,7 +71,7 @@ def read(stream: BufferedReader, origin: Origin, skip: SkipLine | None = None) -
     try:
         yield from _records(stream, origin, math.inf, skip)
     except OSError as error:
-        yield origin.problem(f"could not be read to its end ({error.strerror}); the records before were kept")
+        yield _cut_short(origin, error)
 
 
 def read_gzip(
@@ -87,7 +88,15 @@ def read_gzip(
     except EOFError:
         yield origin.problem("is a gzip file cut short; the records before were kept")
     except (OSError, zlib.error) as error:
-        yield origin.problem(f"is not a sound gzip file ({error}); the records before were kept")
+        if isinstance(error, OSError) and is_refusal(error):
+            yield _cut_short(origin, error)
+        else:
+            yield origin.problem(f"is not a sound gzip file ({error}); the records before were kept")
+
+
+def _cut_short(origin: Origin, error: OSError) -> ReadIssue:
+    cause = f"could not be read to its end ({error.strerror}); the records before were kept"
+    return origin.unread(cause, error)
 
 
 def count(stream: BufferedReader, most: int) -> int:

@@ -10,6 +10,7 @@ from typing import IO, Protocol, cast
 from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
 
+from qabot.core.storage_faults import is_refusal
 from qabot.corpus.drafts import AddOutcome, ArticleDraft, RawDocument
 from qabot.corpus.formats import registry
 from qabot.corpus.formats.decoding import marked
@@ -77,8 +78,10 @@ def pages(stream: IO[bytes], name: str, skip: int = 0) -> Iterator[tuple[int, Ra
             else:
                 passed[found] += 1
     except FAULTS as error:
-        cause = f"is damaged behind record {number:,} ({type(error).__name__}); the pages before were kept"
-        yield number, AddOutcome("skipped", name, None, cause)
+        refused = is_refusal(error)
+        what = f"could not be read behind record {number:,} ({error})"
+        cause = what if refused else f"is damaged behind record {number:,} ({type(error).__name__})"
+        yield number, AddOutcome("skipped", name, None, f"{cause}; the pages before were kept", refused=refused)
     if passed:
         # It counts as no record, so that a crawl that was taken apart before is still known to be done with.
         yield 0, AddOutcome("passed_over", name, None, _told(passed), passed.total())

@@ -15,7 +15,7 @@ from msgspec.structs import replace
 
 from qabot.corpus.drafts import AddOutcome, ArticleDraft, RawDocument
 from qabot.corpus.formats import registry, zip_members
-from qabot.corpus.formats.documents import article_drafts
+from qabot.corpus.formats.documents import article_drafts, unread
 from qabot.corpus.formats.unreadable import UnreadableDocument
 from qabot.corpus.origin import shown
 from qabot.corpus.passed_over import HIDDEN, OTHER_KIND, WITH_A_PAGE, PassedOver, belongs_to_a_page, page_stems
@@ -45,6 +45,9 @@ def read(document: RawDocument) -> Iterator[ArticleDraft | AddOutcome]:
                 data = zip_members.content(archive, member)
             except UnreadableDocument as error:
                 yield AddOutcome("skipped", whole, None, str(error))
+                continue
+            except OSError as error:
+                yield unread(whole, error)
                 continue
             left -= len(data)
             if left < 0:

@@ -7,6 +7,7 @@ import zlib
 from io import BytesIO
 from typing import IO
 
+from qabot.core.storage_faults import is_refusal
 from qabot.corpus.formats.unreadable import UnreadableDocument
 
 MEMBER_LIMIT = 64 * 1024 * 1024
@@ -35,10 +36,12 @@ def opened(data: IO[bytes]) -> zipfile.ZipFile:
 
     Raises:
         UnreadableDocument: It is none, or holds too many files.
+        OSError: The machine refuses to read it.
     """
     try:
         archive = zipfile.ZipFile(data)
     except _DAMAGE as error:
+        _raise_refusal(error)
         raise UnreadableDocument("is not a sound ZIP file") from error
     if len(archive.infolist()) > MEMBERS:
         raise UnreadableDocument(f"holds more than {MEMBERS:,} files")
@@ -50,6 +53,7 @@ def content(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:
 
     Raises:
         UnreadableDocument: It is encrypted, damaged or a bomb.
+        OSError: The machine refuses to read it.
     """
     most = min(MEMBER_LIMIT, max(SMALL, RATIO_LIMIT * member.compress_size))
     if member.flag_bits & 1:
@@ -62,7 +66,15 @@ def content(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:
                 if pieces.tell() > most:
                     break
     except _DAMAGE as error:
+        _raise_refusal(error)
         raise UnreadableDocument("is damaged inside the ZIP file") from error
     if pieces.tell() > most:
         raise UnreadableDocument("unpacks to far more than it holds, like a ZIP bomb")
     return pieces.getvalue()
+
+
+def _raise_refusal(error: Exception) -> None:
+    """Raise what the machine refused, if that is what is behind an error: zipfile calls some of it a bad file."""
+    for each in (error, error.__context__):
+        if isinstance(each, OSError) and is_refusal(each):
+            raise each

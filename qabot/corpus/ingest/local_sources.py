@@ -14,6 +14,7 @@ from msgspec import Struct
 
 from qabot.core.dates import PartialDate
 from qabot.core.errors import UsageError
+from qabot.core.storage_faults import is_refusal
 from qabot.corpus.drafts import AddOutcome, ArticleDraft, RawDocument
 from qabot.corpus.formats import registry
 from qabot.corpus.formats.documents import article_drafts
@@ -124,7 +125,8 @@ def _walk(root: Path, passed: PassedOver) -> Iterator[Path]:
     """Yield the files under a folder that can be read, in order, and count what is passed over."""
 
     def failed(error: OSError) -> None:
-        passed.note(os.path.relpath(error.filename, root) if error.filename else "", NOT_LISTED)
+        name = os.path.relpath(error.filename, root) if error.filename else ""
+        passed.note(name, NOT_LISTED, refused=is_refusal(error))
 
     for place, folders, names in os.walk(root, onerror=failed):
         inside = os.path.relpath(place, root)

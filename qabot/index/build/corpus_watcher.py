@@ -29,7 +29,7 @@ _AT_LEAST_MS = 5_000
 _TICK_MS = 2_000
 """How often to look whether a feed is due."""
 _AFTER_TROUBLE_S = 60
-"""How long no feed is asked after what came of one could not be kept."""
+"""How long no feed is asked after what came of one could not be kept, and no file after the machine refused it."""
 
 
 class FeedsPulled(Struct, frozen=True):
@@ -62,7 +62,7 @@ class CorpusWatcher:
         self._rebuild = rebuild
         self._fetcher = Fetcher(settings.network)
         self._is_behind = True
-        self._pull_from = 0.0
+        self._pull_from = self._build_from = 0.0
         self._trouble = ""
         self._problems: tuple[ReadIssue, ...] = ()
 
@@ -85,10 +85,16 @@ class CorpusWatcher:
         )
         for number, changed in enumerate(changes):
             # What changed before the watch began was not seen by it.
-            self._is_behind = self._is_behind or bool(changed) or number == 0
+            self._is_behind = self._is_behind or bool(changed) or number == 0 or self._is_time_to_read_again
             self._pull()
             if self._is_behind:
                 self._build()
+
+    @property
+    def _is_time_to_read_again(self) -> bool:
+        """Whether the machine refused to have something read, and that is some time ago: no change would tell."""
+        refused = any(each.refused for each in self._problems)
+        return refused and self._fetcher.clock.now() >= self._build_from
 
     def _matters(self, _change: watchfiles.Change, path: str) -> bool:
         parts = Path(path).relative_to(self._settings.home.corpus.resolve()).parts
@@ -123,6 +129,7 @@ class CorpusWatcher:
             self._report_trouble(error)  # it is tried again at the next look
             return
         self._is_behind = self._rebuild = False
+        self._build_from = self._fetcher.clock.now() + _AFTER_TROUBLE_S
         self._trouble = ""
         if report.published or report.problems != self._problems:
             self._problems = report.problems

@@ -43,7 +43,8 @@ def readable_rules(home: Path) -> tuple[FactRules | None, list[ReadIssue]]:
         return FactRules.load(home), []
     except (UsageError, StorageFailed) as error:
         cause = error.message.rstrip(".")
-        return None, [ReadIssue(home.name, f"{_UNREAD}: {cause}", skipped=False)]
+        refused = isinstance(error, StorageFailed)
+        return None, [ReadIssue(home.name, f"{_UNREAD}: {cause}", skipped=False, refused=refused)]
 
 
 def write_facts(

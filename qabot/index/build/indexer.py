@@ -17,6 +17,7 @@ from qabot.core.errors import (
     IndexFromFuture,
     IndexUnusable,
     NoCorpus,
+    QabotError,
     StorageFailed,
     UsageError,
 )
@@ -24,6 +25,7 @@ from qabot.core.home_trust import TrustedHomes
 from qabot.core.progress import OnProgress, Progress
 from qabot.core.settings import PACKAGED, Device, Home, ModelSettings, PairModels, ReaderSettings
 from qabot.core.storage_faults import storage_faults_told
+from qabot.corpus.folder import unread_parts
 from qabot.index.build.chunking import vector_fingerprint
 from qabot.index.build.diff import compare
 from qabot.index.build.embedding_journal import open_journal
@@ -78,7 +80,7 @@ class BuildReport(Struct, frozen=True):
     embedded: int
     """Passages that were embedded for it."""
     problems: tuple[ReadIssue, ...]
-    """What could not be read, or not as it stands."""
+    """What could not be read, or not as it stands; what the machine refused to read stands first."""
     resumed: int = 0
     """Passages that a build which was stopped had embedded, and that were taken from there."""
 
@@ -109,7 +111,8 @@ def update(  # noqa: PLR0913 - what is wanted of a build
         IndexLocked: Another process is writing.
         UsageError: The index alone says where its model came from, and the model is to be read from there.
         ModelUnavailable: A model is not on this machine, altered, or of a kind that cannot be exported.
-        StorageFailed: There is no room for the new index, or it may not be written; the old one is as it was.
+        StorageFailed: There is no room for the new index, or it may not be written, or nothing of the corpus could be
+            read; the old one is as it was.
     """
     if dry_run:
         return _Update(home, model, on_progress, pair_models, embedder, rebuild=rebuild).preview()
@@ -310,8 +313,10 @@ class _Update:
             export_reader(source, draft / READER)
         return identity
 
-    def _nothing_to_index(self, plan: Plan) -> NoCorpus:
+    def _nothing_to_index(self, plan: Plan) -> QabotError:
         corpus = self._home.corpus
+        if refused := unread_parts(self._home.path, plan.problems):
+            return refused
         if faults := [each for each in plan.problems if each.skipped]:
             more = f", and {len(faults) - 1:,} more" if len(faults) > 1 else ""
             message = f"Of {corpus} nothing can be indexed: {faults[0].path}: {faults[0].cause}{more}."
@@ -337,7 +342,7 @@ class _Update:
             articles=plan.articles,
             passages=manifest.passages if manifest and (written or plan.is_same) else None,
             embedded=written.embedded if written else 0,
-            problems=(*plan.problems, *self._problems),
+            problems=tuple(sorted((*plan.problems, *self._problems), key=lambda each: not each.refused)),
             resumed=written.resumed if written else 0,
         )
 

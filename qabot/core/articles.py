@@ -118,7 +118,7 @@ class ReadIssue(Struct, frozen=True):
     skipped: bool = True
     """False when the article is indexed all the same."""
     refused: bool = False
-    """Whether the machine would not have it read (a failing disk, a right that is missing): what it holds may be sound."""
+    """Whether the machine would not have it read (a failing disk, a missing right): what it holds may be sound."""
 
 
 class ArticleSummary(Struct, frozen=True):

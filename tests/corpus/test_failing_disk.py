@@ -8,7 +8,6 @@ import io
 import json
 import os
 import re
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -53,6 +52,7 @@ class Failing(io.RawIOBase):
     """A file on a disk that fails in the middle of it, for good."""
 
     def __init__(self, data: bytes, number: int = errno.EIO) -> None:
+        """Hold these bytes, of which the later half is kept back but for the very end, with this error."""
         self._inner, self._number = io.BytesIO(data), number
         self._failing = range(len(data) // 2, max(len(data) // 2 + 1, len(data) - 4_000))
 
@@ -84,7 +84,11 @@ def opened(data: bytes, number: int = errno.EIO) -> io.BufferedReader:
 def test_what_is_added_from_it(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     kind, data, usable = DOCUMENTS[name]
     there = RawDocument.opened
-    monkeypatch.setattr(RawDocument, "opened", lambda document: opened(data) if document.path else there(document))
+
+    def open_it(document: RawDocument) -> io.BufferedReader:
+        return opened(data) if document.path else there(document)
+
+    monkeypatch.setattr(RawDocument, "opened", open_it)
     found = list(article_drafts(RawDocument(name, b"", kind, path=Path(name))))
     refused = [each for each in found if isinstance(each, AddOutcome) and each.refused]
     assert refused
@@ -98,7 +102,11 @@ def test_what_is_added_from_it(name: str, monkeypatch: pytest.MonkeyPatch) -> No
 @pytest.mark.parametrize("number", [errno.EIO, errno.ESTALE, errno.EUCLEAN, errno.EBADMSG])
 def test_what_is_indexed_from_it(name: str, number: int, monkeypatch: pytest.MonkeyPatch) -> None:
     _, data, usable = DOCUMENTS[name]
-    monkeypatch.setattr(article_reader, "_open", lambda _: opened(data, number))
+
+    def open_it(_: Path) -> io.BufferedReader:
+        return opened(data, number)
+
+    monkeypatch.setattr(article_reader, "_open", open_it)
     *articles, problem = article_reader.read(SourceFile(name, Path(name), 0, 0))
     assert isinstance(problem, ReadIssue)
     assert (problem.refused, problem.skipped) == (True, True)
@@ -123,7 +131,7 @@ def test_what_is_no_fault_of_the_disk_is_none(tmp_path: Path) -> None:
 def test_folders_that_cannot_be_listed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "inside").mkdir()
     (tmp_path / "a.md").write_text(article("T", WORDS))
-    listing: Callable[[object], object] = os.scandir
+    listing = os.scandir
 
     def scandir(path: str | Path) -> object:
         if Path(path).name == "inside":

@@ -17,7 +17,8 @@ from tests.conftest import usual
 
 NUMBERS = (
     "a|an|A|one|two|twenty-five|three hundred and ten|a hundred|half|half a|0|00|1|31|32|99|2015|1,000|1,00|.5|0.5|3.5|"
-    "a dozen|dozen|several|12345678901234567890|１２|٣|½|½ a|zero|-5|+5|~5|c. 5|no|every|each|first|third|quarter|a million"
+    "a dozen|dozen|several|12345678901234567890|１２|٣|½|½ a|zero|-5|+5|~5|c. 5|no|every|each|first|third|quarter|"
+    "a million"
 ).split("|")
 SCALES = (
     "|million|m|bn|k|thousand|hundred|dozen|per cent|%|p|pence|pounds|percentage points|million pounds|trillion|"
@@ -28,10 +29,13 @@ COUNTED = (
     "day days week weeks month months year years quarter quarters decade half-year people servers times in of".split()
 )
 AROUND = (
-    "In May|in the|on|by|since|over|over the next|the last|for|from|between|and|to|–|-|up to|more than|at least|each|per|a|"
-    "of|in March 2020|on 3 May|31 February 2019|30 February|in 0000|in 9999|by December 9999|year to March|the year 1|"
+    "In May|in the|on|by|since|over|over the next|the last|for|from|between|and|to|–|-|up to|"
+    "more than|at least|each|per|a|"
+    "of|in March 2020|on 3 May|31 February 2019|30 February|in 0000|in 9999|by December 9999|year to March|"
+    "the year 1|"
     "Q4 2020|the fourth quarter of|financial year 2019/20|2099/00|ago|earlier|later|that followed|before|after|"
-    "the following|next|previous|the end of|Monday|last Monday|today|tomorrow|yesterday|said|a total of|rose from|fell to|"
+    "the following|next|previous|the end of|Monday|last Monday|today|tomorrow|yesterday|said|a total of|rose from|"
+    "fell to|"
     "cost|councils|GDS|they|the first|another|two thirds of|one in|nine out of|(|)|,|;|.|’s|'s"
 ).split("|")
 DATES = (

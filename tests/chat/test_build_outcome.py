@@ -32,7 +32,12 @@ REPORT = IndexReport(
 
 def ended(code: int, document: str, home: Path, monkeypatch: pytest.MonkeyPatch) -> BuildOutcome:
     line = [sys.executable, "-c", "import sys; print(sys.argv[2]); sys.exit(int(sys.argv[1]))", f"{code}", document]
-    monkeypatch.setattr(build_process, "_build_command", lambda *_, **__: line)
+
+    def build_command(_settings: Settings, *, anew: bool) -> list[str]:
+        assert not anew
+        return line
+
+    monkeypatch.setattr(build_process, "_build_command", build_command)
 
     async def run() -> BuildOutcome | None:
         building = BuildProcess(Settings(Home(home)))

@@ -22,6 +22,7 @@ from typing import cast
 from zipfile import ZipFile
 
 import pytest
+from msgspec.structs import replace
 
 from qabot.answer import (
     answer_type_match,
@@ -38,6 +39,7 @@ from qabot.answer import (
 from qabot.core import confusables, name_keys
 from qabot.core import text as hygiene
 from qabot.core.articles import Article
+from qabot.core.dates import PartialDate
 from qabot.corpus import charset_guess, outlet_domains, page_addresses, published_dates
 from qabot.corpus.drafts import RawDocument
 from qabot.corpus.feeds import feed_parser, json_feed, opml
@@ -63,6 +65,7 @@ from qabot.facts import counted_nouns, figures, near_duplicates, particulars, qu
 from qabot.facts.attributions import find_attributions
 from qabot.index import text_index
 from qabot.index.build import chunking
+from qabot.index.fact_rules import FactRules
 from qabot.models.encoder import EncoderSpec
 from qabot.models.onnx_session import TOKENIZER, Tokeniser
 from qabot.output import author_names, markdown_page
@@ -104,6 +107,7 @@ RUNS = (
     *("A. ", "St. ", "No. 5 ", "e.g. A ", "a.", "a-", "a'", "<b>", "<", "&", "@", "@@@@ x ", "http://a/", "Ab Cd, "),
     *("\ud83d", "# ", "- ", "£5m ", "1 million ", "12/", "1 May ", "[a](", "<!--", "<meta ", "水", "twenty-", "x \n"),
     *("previously ", "the ", "A & ", "\xa0", "a-\n", "By Ab Cd ", ";  ", "http://\u0301\u0316", "/2021/", "2015-"),
+    *(". ", "in May "),
 )
 PAGES = (".", '"', "1,", "\u0301\u0316", " ", "a", "A. ", "<b>", "<", "&", "@", "@@@@ x ", "Ab Cd, ", "<!--", "<meta ")
 
@@ -174,6 +178,21 @@ MORE = (
         "12:00 ",
         "ΑΣ",
     ),
+    *(
+        "?",
+        "!",
+        "!?",
+        "... ",
+        ". . . .",
+        ".\n",
+        "…\n\n",
+        "’. ",
+        "。",
+        "a year earlier ",
+        "that followed ",
+        "he said ",
+        "of which ",
+    ),
     *("\0", "\x85", "\u2028", "\ufeff", "\U000e0001"),
 )
 """What is tried besides where there is time."""
@@ -183,6 +202,11 @@ Use = Callable[[str], object]
 
 def article(text: str, title: str = "A title") -> Article:
     return Article(id="a", title=title, text=text, outlet="o", author=None, published=None, url=None)
+
+
+@cache
+def rules() -> FactRules:
+    return FactRules.load(Path(__file__).parent)  # which has no lists of its own
 
 
 def tokens(texts: list[str]) -> list[int]:
@@ -246,6 +270,9 @@ TEXTS: dict[str, Use] = {
     "name_key": name_keys.name_key,
     "find_figures": figures.find_figures,
     "attributions": lambda text: find_attributions(article(hygiene.clean(text))),
+    "facts": lambda text: rules().read(
+        replace(article(hygiene.clean(text) or "x"), published=PartialDate(2015, 11, 25))
+    ),
     "quotations": quotation_marks.quotations,
     "words": lambda text: particulars.read_words(text, 5000),
     "copies": lambda text: near_duplicates.are_copies(article(text), article(f"{text} y")),

@@ -259,7 +259,7 @@ def read_built(text: str) -> IndexReport | None:
 
 def _outcome(code: int, document: str, told: BuildOutcome) -> BuildOutcome:
     """Make out how a build ended that nobody stopped."""
-    # Where the system refused some of the corpus, all else is done, and the report says what was refused.
+    # Where the machine refused some of the corpus, all else is done, and the report says what was refused.
     if code in {0, StorageFailed.exit_code} and (built := read_built(document)):
         return replace(told, built=built, error=None)
     if told.error:

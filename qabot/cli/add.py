@@ -66,7 +66,7 @@ def add(
 
     Raises:
         UsageError: A path does not exist.
-        StorageFailed: The system refused to have some of it read; all else is done, and printed.
+        StorageFailed: The machine refused to have some of it read; all else is done, and printed.
     """
     files, others = local_sources.listed(Path(each) for each in sources if each != "-")
     if not dry_run:
@@ -93,7 +93,7 @@ def _require_read(outcomes: Sequence[AddOutcome]) -> None:
         raise StorageFailed(
             f"Not everything could be read: {refused[0].name}: {refused[0].reason}{more}.",
             still_works="All else was read.",
-            hint="See to the disk, then run the command again.",
+            hint="See to the disk, or to your permissions there, then run the command again.",
         )
 
 

@@ -29,7 +29,7 @@ def index(settings: Settings, *, rebuild: bool, dry_run: bool, as_json: bool, sh
     """Bring the index up to date and report on standard output.
 
     Raises:
-        StorageFailed: The system refused to have some of the corpus read; all else is done, and reported.
+        StorageFailed: The machine refused to have some of the corpus read; all else is done, and reported.
     """
     report = updated(settings, None, rebuild=rebuild, dry_run=dry_run, shown=shown)
     write_report(report, dry_run=dry_run, as_json=as_json)

@@ -115,7 +115,7 @@ if TYPE_CHECKING:
         home_claims,
         load,
     )
-    from qabot.core.storage_faults import is_storage_failure, storage_fault, storage_faults_told
+    from qabot.core.storage_faults import is_refusal, storage_fault, storage_faults_told
     from qabot.core.telemetry import opt_out
     from qabot.core.termination import interruptible
     from qabot.core.text import (
@@ -251,7 +251,7 @@ else:
                 "home_claims",
                 "load",
             ),
-            "storage_faults": ("is_storage_failure", "storage_fault", "storage_faults_told"),
+            "storage_faults": ("is_refusal", "storage_fault", "storage_faults_told"),
             "telemetry": ("opt_out",),
             "termination": ("interruptible",),
             "text": (
@@ -292,9 +292,9 @@ __all__ = [
     "SpeakerNotFound", "SpeechAct", "Stage", "StorageFailed", "StoreSettings", "StoreUnreachable", "Synonyms",
     "TokenKind", "TrustedHomes", "Turn", "UnknownName", "UsageError", "Verdict", "all_keys", "child_environment",
     "clean", "clean_line", "create", "discard", "find_home", "findable_outlets", "fold_confusables", "held_lock",
-    "home_claims", "ignore_progress", "interruptible", "is_damage", "is_heading", "is_regular",
-    "is_storage_failure", "json_escaped", "lazy_face",
-    "lies_within", "load", "make_folder", "make_part", "module_command", "name_key", "nearest_names",
+    "home_claims", "ignore_progress", "interruptible", "is_damage", "is_heading", "is_refusal", "is_regular",
+    "json_escaped",
+    "lazy_face", "lies_within", "load", "make_folder", "make_part", "module_command", "name_key", "nearest_names",
     "numbered_paragraphs", "one_blas_thread", "open_copy", "open_database", "opt_out", "organisation_keys",
     "paragraph_number", "paragraphs", "printable", "put", "read_toml", "read_up_to", "removed_unless_whole",
     "replacing", "reporting_outlet", "require_no_link", "room_around", "says", "sentences", "small_letters", "storable",

@@ -19,6 +19,7 @@ from qabot.core.dates import PartialDate
 
 ArticleKind = Literal["article", "brief"]
 """Whose words a text is in: its outlet's, or this project's about what an outlet reported."""
+_ENCODED = msgspec.json.Encoder().encode
 BRIEF_OUTLET = "qabot brief"
 """What stands as the outlet of every brief."""
 
@@ -86,7 +87,7 @@ class Article(Struct, frozen=True):
 
 def _json(values: Sequence[str | Sequence[str] | None]) -> bytes:
     """Return what `json.dumps(values, ensure_ascii=False)` does, in a third of the time: every hash rests on it."""
-    parts = (_json(each) if isinstance(each, tuple) else msgspec.json.encode(each) for each in values)
+    parts = [_json(each) if isinstance(each, tuple) else _ENCODED(each) for each in values]
     return b"[" + b", ".join(parts) + b"]"
 
 
@@ -117,7 +118,7 @@ class ReadIssue(Struct, frozen=True):
     skipped: bool = True
     """False when the article is indexed all the same."""
     refused: bool = False
-    """Whether the disk that it lies on fails, or the system has no more to give: what it holds may be sound."""
+    """Whether the machine would not have it read (a failing disk, a missing right): what it holds may be sound."""
 
 
 class ArticleSummary(Struct, frozen=True):

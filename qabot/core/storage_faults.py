@@ -1,4 +1,4 @@
-"""What the system refuses, told as what it is: a full disk, a right that is missing, a disk that fails.
+"""What the machine refuses, told as what it is: a full disk, a right that is missing, a disk that fails.
 
 None of this says anything of what a file holds, so none of it is damage, and nothing is to be built anew for it.
 Libraries tell it in errors of their own kinds; `storage_fault` reads it out of any of them.
@@ -72,7 +72,6 @@ _REFUSALS = {
         f"Look at {{there}}, whether you may write there and whether its disk is full or fails, then {_AGAIN}.",
     ),
 }
-_OF_RIGHTS = frozenset({errno.EACCES, errno.EPERM})
 _OF_STATE = f"Set `XDG_STATE_HOME` to a folder that can be written, then {_AGAIN}."
 """What to do about a state folder that may only be read: copying the home would not help."""
 _OF_SQLITE = {3: errno.EACCES, 8: errno.EACCES, 10: errno.EIO, 13: errno.ENOSPC, 14: _UNTOLD}
@@ -92,7 +91,7 @@ _GROWTH = 64 * 1024
 def storage_fault(
     error: BaseException, path: Path | None = None, *, still_works: str = "", of_library: bool = False
 ) -> StorageFailed | None:
-    """Return what the system refused, where an error, or one behind it, says so; None for any other error.
+    """Return what the machine refused, where an error, or one behind it, says so; None for any other error.
 
     Args:
         error: Whatever was raised.
@@ -115,13 +114,9 @@ def storage_fault(
     return None
 
 
-def is_storage_failure(error: BaseException) -> bool:
-    """Whether an error is that a disk fails, or that the system has no more to give, and tells nothing of the file.
-
-    What one has no right to read is none: it is told like any file that cannot be used.
-    """
-    fault = storage_fault(error)
-    return fault is not None and not any(_number(each, None, of_library=False) in _OF_RIGHTS for each in _chain(error))
+def is_refusal(error: BaseException) -> bool:
+    """Whether an error is that the machine refuses something, and says nothing of what a file holds."""
+    return storage_fault(error) is not None
 
 
 _NUMBERED = re.compile(r"\bSystemError : (\d{1,3})\b")
@@ -129,7 +124,7 @@ _NUMBERED = re.compile(r"\bSystemError : (\d{1,3})\b")
 
 
 class storage_faults_told:  # noqa: N801 - used as a statement, as `suppress` is
-    """Raise what the system refuses inside as an error of ours (StorageFailed); any other error passes."""
+    """Raise what the machine refuses inside as an error of ours (StorageFailed); any other error passes."""
 
     def __init__(self, path: Path | None, still_works: str, *, of_library: bool = False) -> None:
         """Say what is done inside.

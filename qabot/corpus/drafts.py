@@ -100,4 +100,4 @@ class AddOutcome(Struct, frozen=True):
     published: str | None = None
     """When, in ISO 8601, likewise."""
     refused: bool = False
-    """Whether it was skipped since a disk fails, or the system has no more to give: what it holds may be sound."""
+    """Whether it was skipped since the machine would not have it read: what it holds may be sound."""

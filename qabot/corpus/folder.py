@@ -19,7 +19,7 @@ from qabot.core.articles import ReadIssue
 from qabot.core.errors import NoCorpus, QabotError, StorageFailed
 from qabot.core.home_files import make_folder
 from qabot.core.home_trust import make_part
-from qabot.core.storage_faults import is_storage_failure, storage_fault
+from qabot.core.storage_faults import is_refusal, storage_fault
 from qabot.core.text import clean_line
 from qabot.corpus.formats import registry
 from qabot.corpus.origin import shown
@@ -53,7 +53,7 @@ def walk(root: Path) -> tuple[list[SourceFile], list[ReadIssue]]:
 
     Raises:
         NoCorpus: There is no such folder, or it cannot be listed.
-        StorageFailed: The system refuses to list it.
+        StorageFailed: The machine refuses to list it.
     """
     files: list[SourceFile] = []
     problems: list[ReadIssue] = []
@@ -89,7 +89,7 @@ def walk(root: Path) -> tuple[list[SourceFile], list[ReadIssue]]:
 
 
 def unread_parts(home: Path, problems: Iterable[ReadIssue]) -> StorageFailed | None:
-    """Return what is to be told where the system refused to have some of a home's articles read; else None."""
+    """Return what is to be told where the machine refused to have some of a home's articles read; else None."""
     refused = [each for each in problems if each.refused]
     if not refused:
         return None
@@ -97,7 +97,7 @@ def unread_parts(home: Path, problems: Iterable[ReadIssue]) -> StorageFailed | N
     return StorageFailed(
         f"Not all of {shown(str(home))} could be read: {refused[0].path}: {refused[0].cause}{more}.",
         still_works="All else was read, and what the index holds of these already stays in it.",
-        hint="See to the disk, then run `qabot index` again.",
+        hint="See to the disk, or to your permissions there, then run `qabot index` again.",
     )
 
 
@@ -148,7 +148,7 @@ def _look(entry: os.DirEntry[str], folder: Path, path: str) -> SourceFile | Read
 
 
 def _unread(path: str, what: str, error: OSError) -> ReadIssue:
-    return ReadIssue(shown(path), f"cannot be {what} ({error.strerror})", refused=is_storage_failure(error))
+    return ReadIssue(shown(path), f"cannot be {what} ({error.strerror})", refused=is_refusal(error))
 
 
 def _is_misplaced(entry: os.DirEntry[str]) -> bool:

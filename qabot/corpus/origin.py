@@ -8,7 +8,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 from qabot.core.articles import ReadIssue
-from qabot.core.storage_faults import is_storage_failure
+from qabot.core.storage_faults import is_refusal
 from qabot.core.text import printable
 
 
@@ -28,7 +28,7 @@ class Origin(Struct, frozen=True):
 
     def unread(self, cause: str, error: OSError) -> ReadIssue:
         """Return a problem met there: that it could not be read, or not to its end."""
-        return ReadIssue(self.path, cause, self.line, refused=is_storage_failure(error))
+        return ReadIssue(self.path, cause, self.line, refused=is_refusal(error))
 
 
 def shown(path: str) -> str:

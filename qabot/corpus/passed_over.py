@@ -48,7 +48,7 @@ class PassedOver:
         self._suffixes: Counter[str] = Counter()
 
     def note(self, name: str, why: str, *, refused: bool = False) -> None:
-        """Count one, by why it is passed over: one of the reasons above; perhaps one that the system has."""
+        """Count one, by why it is passed over: one of the reasons above; perhaps one that the machine has."""
         self._counts[why] += 1
         self._refused.update({why} if refused else ())
         names = self._names.setdefault(why, [])

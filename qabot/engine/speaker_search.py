@@ -118,7 +118,12 @@ def _unknown(generation: OpenGeneration, who: str) -> NotFound:
     """Return what to say of a name that no article holds: the nearest bodies and outlets that some do."""
     listed = dict.fromkeys(body for each in generation.articles.article_summaries() for body in each.organisations)
     outlets = (each.name for each in generation.outlets())
-    unknown = unknown_name("speaker", clean_line(who), (*listed, *outlets), organisation_keys)
+    keys, names = {*organisation_keys(who)}, (*listed, *outlets)
+    others = [name for name in names if keys.isdisjoint(organisation_keys(name))]
+    unknown = unknown_name("speaker", clean_line(who), others, organisation_keys)
+    if len(others) < len(names):  # to name it as the nearest to itself would lead nowhere
+        said = f"No text here names “{unknown.name}”: only an outlet, or what articles are filed under, is called that."
+        return SpeakerNotFound(said, hint="`qabot ask` finds articles by any of their words.")
     near = unknown.nearest
     hint = f"Try `qabot said {shlex.quote(near[0])}`." if near else "`qabot ask` finds articles by any of their words."
     return SpeakerNotFound(unknown.words, hint=hint, nearest=near or ())

@@ -354,7 +354,7 @@ def _parts(text: str, lowered: str) -> Iterator[Figure]:
             elif noun:
                 yield completed_figure(found.string, found.start(), noun.end, scaled, scaled, noun.noun)
         elif count or (part == "half" and _is_of_a_whole(text, found)):
-            value = (share * _HUNDRED).quantize(Decimal("0.01"))
+            value = round(share * 100 * _HUNDRED) / _HUNDRED  # of any size, which `quantize` is not
             yield completed_figure(found.string, found.start(), found.end(), value, value, PER_CENT)
 
 

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
+from functools import lru_cache
+
+from msgspec import Struct
 
 _AHEAD = re.compile(
     r"\b(?:will|shall|due|plans?|planned|expects?|expected|scheduled|next|set\sto|hopes?|aims?|to\s(?:be|begin|"
@@ -38,6 +42,39 @@ _WAS = re.compile(r"\b(?:was|were|had|did|would)\b")
 """What says that a sentence tells of what was, even of what was then to come."""
 
 
+class _TimeWords(Struct, frozen=True):
+    """Where a sentence has words of what was and of what is to come: found once, however many times it names."""
+
+    ahead: tuple[int, ...]
+    """Where words of what is to come begin; so with all that follows, in order."""
+    was_due: bool
+    """Whether it tells of what was due and is over."""
+    past_starts: tuple[int, ...]
+    """Where words of what was begin."""
+    past_ends: tuple[int, ...]
+    """Where they end."""
+    verb_starts: tuple[int, ...]
+    """Where verbs begin that tell of either."""
+    verb_ends: tuple[int, ...]
+    """Where they end."""
+    verb_is_past: tuple[bool, ...]
+    """Whether each tells of what was."""
+
+
+@lru_cache(maxsize=8)
+def _words_of_time(text: str) -> _TimeWords:
+    past, verbs = [*_PAST.finditer(text)], [*_VERB.finditer(text)]
+    return _TimeWords(
+        ahead=tuple(found.start() for found in _AHEAD.finditer(text)),
+        was_due=_WAS_DUE.search(text) is not None,
+        past_starts=tuple(found.start() for found in past),
+        past_ends=tuple(found.end() for found in past),
+        verb_starts=tuple(found.start() for found in verbs),
+        verb_ends=tuple(found.end() for found in verbs),
+        verb_is_past=tuple(bool(found["past"]) for found in verbs),
+    )
+
+
 def looks_ahead(text: str, start: int = 0) -> bool:
     """Whether a sentence tells of what is to come; what was due and is over does not.
 
@@ -47,19 +84,24 @@ def looks_ahead(text: str, start: int = 0) -> bool:
     """
     if _SCHEDULED.search(text, max(0, start - _NEAR), start):
         return True
-    ahead = [found.start() for found in _AHEAD.finditer(text)]
-    if not ahead or _WAS_DUE.search(text):
+    words = _words_of_time(text)
+    if not words.ahead or words.was_due:
         return False
-    past = max((found.start() for found in _PAST.finditer(text, 0, start)), default=-1)
-    return past < 0 or any(past <= each < start for each in ahead)
+    before = bisect_right(words.past_ends, start)
+    if not before:
+        return True
+    nearest = bisect_left(words.ahead, start)
+    return nearest > 0 and words.ahead[nearest - 1] >= words.past_starts[before - 1]
 
 
 def looks_back(text: str, start: int, end: int) -> bool:
     """Whether the verb nearest to a time, before it or else behind it, tells of what was."""
-    if text[:start].strip() and (told := list(_VERB.finditer(text, 0, start))):
-        return bool(told[-1]["past"])
-    first = _VERB.search(text, end)
-    return first is not None and bool(first["past"])
+    words = _words_of_time(text)
+    before = bisect_right(words.verb_ends, start)
+    if before:
+        return words.verb_is_past[before - 1]
+    behind = bisect_left(words.verb_starts, end)
+    return behind < len(words.verb_starts) and words.verb_is_past[behind]
 
 
 def is_promised(text: str) -> bool:

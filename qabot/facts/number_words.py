@@ -44,8 +44,8 @@ def value_of(number: str, scale: str = "") -> Decimal:
     Raises:
         ValueError: It is neither.
     """
-    multiple = SCALES[scale.casefold()] if scale else 1
-    return multiple * (_in_digits(number) if number[:1].isdigit() else _in_words(number))
+    value = _in_digits(number) if number[:1].isdigit() else _in_words(number)
+    return SCALES[scale.casefold()] * value if scale else value  # a product would be cut to 28 digits
 
 
 def _in_digits(number: str) -> Decimal:

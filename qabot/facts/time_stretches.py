@@ -169,9 +169,13 @@ def part_of_year(year: int, which: str, piece: str) -> Stretch | None:
 _UP_TO_NOW = re.compile(r"\b(?:in|over|during|within|for)\sthe\slast\syear$", re.IGNORECASE)
 
 
+_LONGEST_UP_TO_NOW = 40
+"""Characters within which that stands."""
+
+
 def year_up_to(published: PartialDate, text: str, end: int) -> Stretch | None:
     """Return the twelve months before an article where words that end there tell of them: "in the last year"."""
-    if published.month is None or not _UP_TO_NOW.search(text, 0, end):
+    if published.month is None or not _UP_TO_NOW.search(text, max(0, end - _LONGEST_UP_TO_NOW), end):
         return None
     last = PartialDate(published.year, published.month)
     return months_before(last, MONTHS_A_YEAR), last, False

@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 import signal
 import sqlite3
 import subprocess
 import time
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
+from io import BufferedReader
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from qabot.core.errors import QabotError, StorageFailed
 from qabot.core.settings import Home, NetworkSettings, Settings
+from qabot.corpus import article_reader
 from qabot.corpus.feeds.subscriptions_db import FeedState
 from qabot.corpus.fetch.clock import Clock
 from qabot.index.build.corpus_watcher import CorpusWatcher, FeedsPulled
+from qabot.index.build.indexer import BuildReport
 from tests.cli.helpers import LIMIT, command, environment, run_qabot
 from tests.conftest import MakeHome, article, write_corpus
 from tests.corpus.feeds.documents import rss, whole_items
@@ -148,3 +154,33 @@ def test_a_full_disk_does_not_end_it_nor_has_it_ask_at_every_look(
     assert "is full" in str(trouble)
     (pulled,) = (each for each in told if isinstance(each, FeedsPulled))
     assert [each.has_failed for each in pulled.pulled] == [False]
+
+
+def test_what_a_disk_kept_back_is_read_again_after_a_while(
+    make_home: MakeHome, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = Settings(make_home(FILES), reader=WITHOUT_READER.reader)
+    write_corpus(settings.home, {"new.md": article("New", "The vorpal ferry sails on Sundays.")})
+    looks, opening, monotonic = [0.0, 30.0, 59.0, 130.0], article_reader._open, time.monotonic  # pyright: ignore[reportPrivateUsage]
+    passed, built = [0.0], list[tuple[float, tuple[str, ...], list[bool]]]()
+
+    def watch(*_: object, **_options: object) -> Iterator[set[object]]:
+        for seconds in looks:
+            passed[0] = seconds
+            yield set()
+
+    def tell(event: object) -> None:
+        assert isinstance(event, BuildReport)
+        built.append((passed[0], event.added, [each.refused for each in event.problems]))
+
+    def read(path: Path) -> BufferedReader:
+        if path.name == "new.md" and passed[0] < 30:
+            raise OSError(errno.EIO, os.strerror(errno.EIO))
+        return opening(path)
+
+    monkeypatch.setattr("watchfiles.watch", watch)
+    monkeypatch.setattr(article_reader, "_open", read)
+    monkeypatch.setattr(Clock, "now", lambda _: monotonic() + passed[0])  # pyright: ignore[reportUnknownArgumentType, reportUnknownLambdaType]
+    with FeedState.open(settings.home.corpus) as state:
+        CorpusWatcher(settings, state, tell).run()
+    assert built == [(0.0, (), [True]), (130.0, ("new",), [])]

@@ -9,7 +9,6 @@ import json
 import os
 import re
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -25,7 +24,7 @@ from tests.corpus.ingest.test_local import warc
 
 WORDS = "The council bought a payroll system of its own, which cost it four million pounds in all. " * 40
 PAGE = f"<!doctype html><title>Trams</title><h1>Trams</h1><p>{WORDS}".encode()
-NOISE = [os.urandom(30_000).hex() for _ in range(4)]
+NOISE = [os.urandom(90_000).hex() for _ in range(3)]
 """What does not pack, so that much of an archive is yet to be read when the first of it was."""
 
 
@@ -41,7 +40,7 @@ DOCUMENTS: dict[str, tuple[str, bytes, int]] = {
     "a.html": ("html", PAGE, 0),
     "a.jsonl": ("json", records(), 1),
     "a.jsonl.gz": ("json", gzip.compress(records()), 1),
-    "a.zip": ("zip", zipped({f"{n}.md": article("T", noise) for n, noise in enumerate(NOISE)}), 1),
+    "a.zip": ("zip", zipped({f"{n}.md": article("T", noise[: 2_000 * 9**n]) for n, noise in enumerate(NOISE)}), 1),
     "a.warc.gz": ("warc", warc([(f"https://e.org/{n}", "200 OK", "text/html", PAGE) for n in range(800)]), 1),
     "a.pdf": ("pdf", b"%PDF-1.4 " + bytes(90_000), 0),
     "a.docx": ("docx", zipped({"word/document.xml": "<a/>", "b": NOISE[0]}), 0),
@@ -53,7 +52,7 @@ class Failing(io.RawIOBase):
     """A file on a disk that fails in the middle of it, for good."""
 
     def __init__(self, data: bytes, number: int = errno.EIO) -> None:
-        """Take what it holds, and the error that it gives."""
+        """Hold these bytes, of which the later half is kept back but for the very end, with this error."""
         self._inner, self._number = io.BytesIO(data), number
         self._failing = range(len(data) // 2, max(len(data) // 2 + 1, len(data) - 4_000))
 
@@ -84,13 +83,12 @@ def opened(data: bytes, number: int = errno.EIO) -> io.BufferedReader:
 @pytest.mark.parametrize("name", DOCUMENTS)
 def test_what_is_added_from_it(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     kind, data, usable = DOCUMENTS[name]
-    sound = RawDocument.opened
+    there = RawDocument.opened
 
-    # A member of an archive, which has no path of its own, is held in memory.
-    def failing(document: RawDocument) -> object:
-        return opened(data) if document.path else sound(document)
+    def open_it(document: RawDocument) -> io.BufferedReader:
+        return opened(data) if document.path else there(document)
 
-    monkeypatch.setattr(RawDocument, "opened", failing)
+    monkeypatch.setattr(RawDocument, "opened", open_it)
     found = list(article_drafts(RawDocument(name, b"", kind, path=Path(name))))
     refused = [each for each in found if isinstance(each, AddOutcome) and each.refused]
     assert refused
@@ -105,10 +103,10 @@ def test_what_is_added_from_it(name: str, monkeypatch: pytest.MonkeyPatch) -> No
 def test_what_is_indexed_from_it(name: str, number: int, monkeypatch: pytest.MonkeyPatch) -> None:
     _, data, usable = DOCUMENTS[name]
 
-    def failing(_path: Path) -> io.BufferedReader:
+    def open_it(_: Path) -> io.BufferedReader:
         return opened(data, number)
 
-    monkeypatch.setattr(article_reader, "_open", failing)
+    monkeypatch.setattr(article_reader, "_open", open_it)
     *articles, problem = article_reader.read(SourceFile(name, Path(name), 0, 0))
     assert isinstance(problem, ReadIssue)
     assert (problem.refused, problem.skipped) == (True, True)
@@ -133,7 +131,7 @@ def test_what_is_no_fault_of_the_disk_is_none(tmp_path: Path) -> None:
 def test_folders_that_cannot_be_listed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "inside").mkdir()
     (tmp_path / "a.md").write_text(article("T", WORDS))
-    listing: Any = os.scandir
+    listing = os.scandir
 
     def scandir(path: str | Path) -> object:
         if Path(path).name == "inside":

@@ -145,7 +145,7 @@ def test_reports_a_directory_that_cannot_be_listed(tmp_path: Path, monkeypatch: 
     monkeypatch.setattr(os, "scandir", refuse)
     files, problems = walk(tmp_path)
     assert [file.path for file in files] == ["good.md"]
-    assert problems == [ReadIssue("locked", "cannot be listed (Permission denied)")]
+    assert problems == [ReadIssue("locked", "cannot be listed (Permission denied)", refused=True)]
     with pytest.raises(StorageFailed, match="you have no permission"):
         walk(tmp_path / "locked")
 

@@ -154,7 +154,7 @@ def test_a_file_that_may_not_be_opened_is_a_problem(tmp_path: Path, monkeypatch:
 
     monkeypatch.setattr(os, "open", refuse)
     source = SourceFile("a.md", tmp_path / "a.md", 0, 0)
-    assert list(read(source)) == [ReadIssue("a.md", "cannot be read (Permission denied)")]
+    assert list(read(source)) == [ReadIssue("a.md", "cannot be read (Permission denied)", refused=True)]
 
 
 def test_messages_name_a_hostile_path_safely(tmp_path: Path) -> None:

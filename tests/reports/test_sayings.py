@@ -151,6 +151,16 @@ def test_a_name_that_nothing_has_is_told_with_the_nearest(engine: Engine) -> Non
         engine.search_speaker(" ?? ")
 
 
+@pytest.mark.parametrize("outlet", ["UKAuthority", "ukauthority"])
+def test_an_outlet_that_no_text_names_is_not_told_as_the_nearest_to_itself(engine: Engine, outlet: str) -> None:
+    with pytest.raises(NotFound) as raised:
+        engine.search_speaker(outlet)
+    assert raised.value.message == (
+        f"No text here names “{outlet}”: only an outlet, or what articles are filed under, is called that."
+    )
+    assert "qabot said" not in raised.value.hint
+
+
 def test_a_topic_without_words_is_refused(engine: Engine) -> None:
     with pytest.raises(UsageError, match="“:” has no word to search for"):
         engine.search_speaker("Ann Lee", topic=":")

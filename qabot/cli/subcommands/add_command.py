@@ -21,7 +21,8 @@ Examples:
 Read are .txt .md .html .mhtml .pdf (its text layer) .docx .epub .eml .jsonl[.gz] .warc[.gz], .zip of those, and folders
 of all; what is passed over is told. What is there already is left alone; a page that says more or less of the same than
 before becomes a new version, and the earlier one is kept; other stories at its address are added. Files of more than
-10,000 articles are taken into the corpus folder as they are.
+10,000 articles are taken into the corpus folder as they are. What the machine would not have read (a failing disk, no
+permission) is told, all else is added, and the exit code is 74.
 
 \b
 What was dropped of a page that was saved as text can be seen: qabot corpus dropped ID."""

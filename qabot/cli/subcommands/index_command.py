@@ -22,7 +22,9 @@ Examples:
   qabot index --ray         embed in a process a core, by Ray: the same vectors
   qabot index --ray-address 10.0.0.5:6379
 
-The index that answers stays in place until the new one is complete; stopping at any moment is safe.
+The index that answers stays in place until the new one is complete; stopping at any moment is safe. Where the machine
+would not have an article read (a failing disk, no permission), all else is indexed, what was indexed of it stays, and
+the exit code is 74.
 
 \b
 Ray comes with `pip install 'qabot[cluster]'`. --ray starts a node that listens on loopback alone and ends with the

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from msgspec.structs import replace
 
 from qabot.core.articles import Article, ReadIssue
-from qabot.core.storage_faults import is_storage_failure
+from qabot.core.storage_faults import is_refusal
 from qabot.corpus.drafts import AddOutcome, ArticleDraft, RawDocument
 from qabot.corpus.formats import registry, walls
 from qabot.corpus.formats.registry import Format
@@ -32,7 +32,7 @@ def article_drafts(document: RawDocument, *, nested: bool = False) -> Iterator[A
 
 def unread(name: str, error: OSError) -> AddOutcome:
     """Return what became of something that could not be read."""
-    return AddOutcome("skipped", name, None, f"cannot be read ({error.strerror})", refused=is_storage_failure(error))
+    return AddOutcome("skipped", name, None, f"cannot be read ({error.strerror})", refused=is_refusal(error))
 
 
 def _drafts(document: RawDocument, form: Format, *, nested: bool) -> Iterator[ArticleDraft | AddOutcome]:

@@ -16,7 +16,7 @@ from io import BufferedReader
 from typing import cast
 
 from qabot.core.articles import Article, ReadIssue
-from qabot.core.storage_faults import is_storage_failure
+from qabot.core.storage_faults import is_refusal
 from qabot.corpus.formats import reading_budget
 from qabot.corpus.formats.decoding import decode, is_binary, marked_encoding
 from qabot.corpus.formats.markup_text import unescaped, without_tags
@@ -88,7 +88,7 @@ def read_gzip(
     except EOFError:
         yield origin.problem("is a gzip file cut short; the records before were kept")
     except (OSError, zlib.error) as error:
-        if isinstance(error, OSError) and is_storage_failure(error):
+        if isinstance(error, OSError) and is_refusal(error):
             yield _cut_short(origin, error)
         else:
             yield origin.problem(f"is not a sound gzip file ({error}); the records before were kept")

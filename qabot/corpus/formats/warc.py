@@ -10,7 +10,7 @@ from typing import IO, Protocol, cast
 from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
 
-from qabot.core.storage_faults import is_storage_failure
+from qabot.core.storage_faults import is_refusal
 from qabot.corpus.drafts import AddOutcome, ArticleDraft, RawDocument
 from qabot.corpus.formats import registry
 from qabot.corpus.formats.decoding import marked
@@ -78,7 +78,7 @@ def pages(stream: IO[bytes], name: str, skip: int = 0) -> Iterator[tuple[int, Ra
             else:
                 passed[found] += 1
     except FAULTS as error:
-        refused = is_storage_failure(error)
+        refused = is_refusal(error)
         what = f"could not be read behind record {number:,} ({error})"
         cause = what if refused else f"is damaged behind record {number:,} ({type(error).__name__})"
         yield number, AddOutcome("skipped", name, None, f"{cause}; the pages before were kept", refused=refused)

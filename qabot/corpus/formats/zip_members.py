@@ -7,7 +7,7 @@ import zlib
 from io import BytesIO
 from typing import IO
 
-from qabot.core.storage_faults import is_storage_failure
+from qabot.core.storage_faults import is_refusal
 from qabot.corpus.formats.unreadable import UnreadableDocument
 
 MEMBER_LIMIT = 64 * 1024 * 1024
@@ -36,7 +36,7 @@ def opened(data: IO[bytes]) -> zipfile.ZipFile:
 
     Raises:
         UnreadableDocument: It is none, or holds too many files.
-        OSError: The system refuses to read it.
+        OSError: The machine refuses to read it.
     """
     try:
         archive = zipfile.ZipFile(data)
@@ -53,7 +53,7 @@ def content(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:
 
     Raises:
         UnreadableDocument: It is encrypted, damaged or a bomb.
-        OSError: The system refuses to read it.
+        OSError: The machine refuses to read it.
     """
     most = min(MEMBER_LIMIT, max(SMALL, RATIO_LIMIT * member.compress_size))
     if member.flag_bits & 1:
@@ -74,7 +74,7 @@ def content(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:
 
 
 def _raise_refusal(error: Exception) -> None:
-    """Raise what the system refused, if that is what is behind an error: zipfile calls some of it a bad file."""
+    """Raise what the machine refused, if that is what is behind an error: zipfile calls some of it a bad file."""
     for each in (error, error.__context__):
-        if isinstance(each, OSError) and is_storage_failure(each):
+        if isinstance(each, OSError) and is_refusal(each):
             raise each

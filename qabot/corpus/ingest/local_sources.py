@@ -14,7 +14,7 @@ from msgspec import Struct
 
 from qabot.core.dates import PartialDate
 from qabot.core.errors import UsageError
-from qabot.core.storage_faults import is_storage_failure
+from qabot.core.storage_faults import is_refusal
 from qabot.corpus.drafts import AddOutcome, ArticleDraft, RawDocument
 from qabot.corpus.formats import registry
 from qabot.corpus.formats.documents import article_drafts
@@ -126,7 +126,7 @@ def _walk(root: Path, passed: PassedOver) -> Iterator[Path]:
 
     def failed(error: OSError) -> None:
         name = os.path.relpath(error.filename, root) if error.filename else ""
-        passed.note(name, NOT_LISTED, refused=is_storage_failure(error))
+        passed.note(name, NOT_LISTED, refused=is_refusal(error))
 
     for place, folders, names in os.walk(root, onerror=failed):
         inside = os.path.relpath(place, root)

@@ -29,7 +29,7 @@ _AT_LEAST_MS = 5_000
 _TICK_MS = 2_000
 """How often to look whether a feed is due."""
 _AFTER_TROUBLE_S = 60
-"""How long no feed is asked after what came of one could not be kept, and no file after the system refused it."""
+"""How long no feed is asked after what came of one could not be kept, and no file after the machine refused it."""
 
 
 class FeedsPulled(Struct, frozen=True):
@@ -92,7 +92,7 @@ class CorpusWatcher:
 
     @property
     def _is_time_to_read_again(self) -> bool:
-        """Whether the system refused to have something read, and that is some time ago: no change would tell."""
+        """Whether the machine refused to have something read, and that is some time ago: no change would tell."""
         refused = any(each.refused for each in self._problems)
         return refused and self._fetcher.clock.now() >= self._build_from
 

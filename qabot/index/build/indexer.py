@@ -80,7 +80,7 @@ class BuildReport(Struct, frozen=True):
     embedded: int
     """Passages that were embedded for it."""
     problems: tuple[ReadIssue, ...]
-    """What could not be read, or not as it stands; what the system refused to read stands first."""
+    """What could not be read, or not as it stands; what the machine refused to read stands first."""
     resumed: int = 0
     """Passages that a build which was stopped had embedded, and that were taken from there."""
 

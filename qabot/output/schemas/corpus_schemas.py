@@ -33,6 +33,8 @@ class AddedArticle(Part, frozen=True, kw_only=True):
     """Who published it; null where that is not known."""
     published: str | None
     """When, in ISO 8601: a day, a month or a year; null where that is not known."""
+    refused: bool
+    """Whether it was skipped since the machine would not have it read, so that what it holds may be sound."""
 
 
 class Added(Document, frozen=True, kw_only=True, tag="qabot.add/1"):

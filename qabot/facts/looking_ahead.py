@@ -47,6 +47,8 @@ def looks_ahead(text: str, start: int = 0) -> bool:
     """
     if _SCHEDULED.search(text, max(0, start - _NEAR), start):
         return True
+    if text[start : start + len("since")].casefold() == "since":
+        return False  # what has been so has begun
     ahead = [found.start() for found in _AHEAD.finditer(text)]
     if not ahead or _WAS_DUE.search(text):
         return False

@@ -77,7 +77,7 @@ _RELATIVE = (
     r"(?P<that>(?:that|the)\s(?:same\s)?|the\sfollowing\s)year\b(?!\s(?:before|earlier|to|end|after))|"
     r"(?P<next_year>(?:(?<=for\s)|(?<=\dm\s)|(?<=\dbn\s)|(?<=\dk\s)|(?<=illion\s)|(?<=[%\d]\s))next)(?=[.,;]|\s(?:on|for|to|was|were|is|are|will|had|has|and)\b)|"
     rf"(?:the\s)?(?P<stretch>past|last|next|coming)\s(?P<months>\d\d?|{IN_WORDS})\smonths\b|"
-    rf"(?P<count>\d{{1,3}}|an?|{IN_WORDS})\s(?P<units>day|week|month|year)s?\s(?P<way>ago|earlier|later|(?:before|previously|after|afterwards)(?=[.,;)]|$))\b|"
+    rf"(?P<count>\d{{1,3}}|an?|{IN_WORDS})\s(?P<units>day|week|month|year)s?\s(?P<way>ago|earlier|later|from\snow|(?:before|previously|after|afterwards)(?=[.,;)]|$))\b|"
     r"(?:(?P<wwhich>last|this|next)\s|on\s|by\s)(?P<weekday>monday|tuesday|wednesday|thursday|friday|saturday|sunday)\b"
 )
 _LEADS = (

@@ -6,8 +6,7 @@ import re
 
 _AHEAD = re.compile(
     r"\b(?:will|shall|due|plans?|planned|expects?|expected|scheduled|next|set\sto|hopes?|aims?|to\s(?:be|begin|"
-    r"start|open|"
-    r"go|take|run|come|launch|close|end))\b",
+    r"start|open|go|take|run|come|launch|close|end)|(?:is|are)\sto(?!\s(?:blame|say)\b)|(?:wants?|intends?|promises)\sto)\b",
     re.IGNORECASE,
 )
 _SCHEDULED = re.compile(

@@ -211,9 +211,8 @@ class _Reader:
             end = PartialDate(int(found["lyear"]))
             return (PartialDate(end.year - count + 1), end, True) if unit == "year" else None
         if found["lfy"]:
-            year = int(found["lfy"])
-            first, last, _ = financial(year)
-            return (PartialDate(year - count + 1, first.month), last, True) if unit == "year" else None
+            first, last, _ = financial(int(found["lfy"]))
+            return (PartialDate(first.year - count + 1, first.month), last, True) if unit == "year" else None
         month = MONTHS[found["lm"].rstrip(".")]
         near = PartialDate(int(found["ly"]), month) if found["ly"] else self._nearest(month, None)
         if near is None:

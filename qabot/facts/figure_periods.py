@@ -219,9 +219,10 @@ _ASIDE = re.compile(
 )
 """What is told in passing, between commas: by a verb, or of what something is, "a platform built by 12 people"."""
 _LASTED = re.compile(
-    r",\s(?:which\s(?:(?:has|had)\s)?(?:ran|run|runs|covered|covers|lasted|took\splace)|in\s(?:use|force|place|service)(?=\ssince\b))\s"
+    r",\s(?:which\s(?:(?:has|had)\s)?(?:ran|run|runs|covered|covers|lasted|took\splace)|"
+    r"in\s(?:use|force|place|service)(?=\ssince\s[^,;]{2,40},\s(?:has|have)\b))\s"
 )
-"""What says in passing when something was of which the rest is told: "the deal, which ran from 2016 to 2020, cost £4m"."""
+"""What says in passing when that was of which the rest is told: "the deal, which ran from 2016 to 2020, cost £4m"."""
 _REMEMBERED = 8
 """Sentences of which asides are remembered: each pair of a figure and a time asks for them."""
 _IN_BRACKETS = re.compile(r"\([^()]*\)")

@@ -29,7 +29,8 @@ _OVER_COUNTED = re.compile(
 """How a sentence says over which years it counts anything, not only spreads a sum."""
 _ELIDED = re.compile(rf"\sover\s(?P<years>{DIGITS}|{IN_WORDS})(?=[.,;]|\sand\b|$)", re.IGNORECASE)
 _RUNS_FOR = re.compile(
-    rf"\b(?:runs?|ran|lasts?|lasted)\s(?:for\s)?(?:up\sto\s|at\sleast\s|an\sinitial\s)?{_NUMBER}\syears,?\s(?:and\s)?(?:[a-z]+\s){{0,3}}?"
+    rf"\b(?:runs?|ran|lasts?|lasted)\s(?:for\s)?(?:up\sto\s|at\sleast\s|an\sinitial\s)?{_NUMBER}\syears,?\s(?:and\s)?"
+    r"(?:(?:is|was|are|were|will|would|could|may|might|be|been|has|expected|estimated|to)\s){0,4}"
     r"(?:worth|(?:valued|priced|put)\sat|costs?|costing)\s(?:[a-z]+\s){0,3}$",
     re.IGNORECASE,
 )

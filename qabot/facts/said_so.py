@@ -1,4 +1,4 @@
-"""Clauses that say of what stands before them that somebody said it: `So said the auditors`, `MPs said so too`. Pure."""
+"""Clauses by which somebody said what stands before them: `So said the auditors`, `MPs said so too`. Pure."""
 
 from __future__ import annotations
 
@@ -53,7 +53,9 @@ def _meaning_before(
 ) -> CueClause | None:
     """Return the clause with what stands before it in its sentence; with nothing where that is the one before."""
     before = begins
-    while before and (tokens[before - 1].key in CONJUNCTIONS | {"and", "or", "but"} or tokens[before - 1].kind == "mark"):
+    while before and (
+        tokens[before - 1].key in CONJUNCTIONS | {"and", "or", "but"} or tokens[before - 1].kind == "mark"
+    ):
         before -= 1
     if 0 < before == begins:
         return None  # "if it had been late the council would have said so"

@@ -219,7 +219,8 @@ _ASIDE = re.compile(
 )
 """What is told in passing, between commas: by a verb, or of what something is, "a platform built by 12 people"."""
 _LASTED = re.compile(
-    r",\s(?:which\s(?:(?:has|had)\s)?(?:ran|run|runs|covered|covers|lasted|took\splace)|"
+    r",\s(?:which\s(?:(?:has|had)\s)?(?:ran|run|runs|covered|covers|lasted|"
+    r"took\splace(?=[^,;]*,\s(?:cost|took|drew|attracted|reached|involved|covered|saw|had|used)\b))|"
     r"in\s(?:use|force|place|service)(?=\ssince\s[^,;]{2,40},\s(?:has|have)\b))\s"
 )
 """What says in passing when that was of which the rest is told: "the deal, which ran from 2016 to 2020, cost £4m"."""

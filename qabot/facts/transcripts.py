@@ -19,6 +19,10 @@ _LEAST_TURNS = 2
 """Paragraphs with a label from which a text is a conversation, rather than one with a colon in it."""
 _LEAST_SAID = 3
 """Words from which a turn says something: `Jane Smith: Yes.` needs the question to be understood."""
+_HONORIFICS = frozenset("mr mrs ms miss mx dr sir dame lord lady baroness baron professor prof councillor cllr".split())
+"""What a name alone follows: "General" is in "General Counsel" too."""
+_SPOKEN = frozenset("i we you my our your me us i'm i've i'd i'll we're we've we'd we'll you're you've".split())
+"""Words of those who speak, and of those who are spoken to."""
 _SELVES = frozenset("i we i'm i've we're we've it's that's there's don't didn't".split())
 
 
@@ -28,10 +32,17 @@ def turns(units: Sequence[Unit]) -> Mapping[int, CueClause]:
     Only a turn of somebody by name counts: whose `A:` is, or `Chair:`, an article tells elsewhere, if at all.
     """
     opened = {number: label for number, unit in enumerate(units) if unit.opens and (label := _label(unit.tokens))}
-    if len(opened) < _LEAST_TURNS:
+    if len(opened) < _LEAST_TURNS or not _is_spoken([units[number].tokens for number in opened]):
         return {}
     clauses = ((number, _turn(units[number], label)) for number, label in opened.items())
     return {number: clause for number, clause in clauses if clause is not None}
+
+
+def _is_spoken(opened: Sequence[Sequence[Token]]) -> bool:
+    """Whether somebody asks in what labels open, or half of it is of "I" and "you": a list of people is neither."""
+    asked = any(tokens[-1].key == "?" for tokens in opened)
+    spoken = sum(any(each.kind == "quote" or each.key in _SPOKEN for each in tokens) for tokens in opened)
+    return asked or 2 * spoken >= len(opened)
 
 
 def _label(tokens: Sequence[Token]) -> int:
@@ -51,7 +62,7 @@ def _turn(unit: Unit, label: int) -> CueClause | None:
     while last and tokens[last - 1].kind == "aside":
         last -= 1
     first = 0
-    while first < last and tokens[first].key in known.titles:
+    while first < last and tokens[first].key in _HONORIFICS:
         first += 1
     is_person = first < last and (first > 0 or (last > 1 and tokens[0].key in known.genders))
     said = [each for each in tokens[label + 1 :] if each.kind == "word"]

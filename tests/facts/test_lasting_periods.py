@@ -40,6 +40,7 @@ def test_a_sum_is_spread_over_the_years_that_its_contract_runs(text: str, found:
         ("The pilot, which took place in May 2014, cost £200,000.", ["2014-05"]),
         ("The scheme, in place since 2012, has saved £3m.", ["2012/.."]),
         ("The scheme, launched in 2012, has saved £3m.", [""]),
+        ("The conference, which took place in May 2014, heard that it had cost £4m.", [""]),
         ("The record, in use by 2012, has saved £3m.", [""]),
         ("The record, in use since 2012, cost it £3m.", [""]),
     ],

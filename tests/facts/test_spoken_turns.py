@@ -75,6 +75,9 @@ def test_a_turn_ends_with_its_paragraph() -> None:
         "Ann Lee: chief executive ¶ John Brown: finance director",
         "Ann Lee: Chief executive since 2010. ¶ John Brown: Finance director since 2012.",
         "London: The council has cut its budget. ¶ Leeds: The council has raised its budget.",
+        "Ann Lee: She was appointed chair in 2015. ¶ John Brown: He was appointed in 2016.",
+        "General Counsel: We invite you. ¶ General Manager: We invite you.",
+        "Victoria Station: Trains were late today. ¶ Charlotte Street: The lights were broken.",
         "Q: Is the system ready? ¶ A: No, it needs another year.",
     ],
 )

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from msgspec.structs import replace
 
 from qabot.core.articles import Article
-from qabot.core.facts import Attribution
+from qabot.core.facts import Attribution, SpeechAct
 from qabot.core.text import Span
 from qabot.facts.body_mentions import Gazetteer, NamesNothing
 from qabot.facts.cue_clauses import cue_clauses
@@ -21,6 +21,7 @@ from qabot.facts.reported_clauses import CueClause, Range
 from qabot.facts.speakers import Speaker, Speakers
 from qabot.facts.speech_cues import CueLexicon, packaged_cues
 from qabot.facts.spoken_units import Unit, units, words_of
+from qabot.facts.transcripts import turns
 
 _LEAST_QUOTED = 3
 """Words between quotation marks from which they are a saying by themselves."""
@@ -63,6 +64,9 @@ class _Reading:
         """One that ended with a colon, while what it announces is awaited."""
         self._last_unit: Unit | None = None
         self._read: dict[int, list[CueClause]] = {}
+        self._turns = turns(read)
+        self._turn: Attribution | None = None
+        """What opened the turn of a conversation that is being read."""
 
     def found(self) -> Iterator[Attribution]:
         """Yield what is said, a quotation that goes on within its paragraph as one."""
@@ -94,12 +98,28 @@ class _Reading:
                 continue
             speakers.append(speaker)
             said += self._attributed(unit, clause, speaker)
-        if not said and not clauses and not self._is_told_behind(number, unit):
+        if not said and (turn := self._in_turn(number, unit)):
+            said = [turn]
+        elif not said and not clauses and not self._is_told_behind(number, unit):
             said = self._going_on(unit)
         self._speakers.pass_over(unit, speakers)
         self._last = said[-1] if said else None
         self._last_unit = unit
         return said
+
+    def _in_turn(self, number: int, unit: Unit) -> Attribution | None:
+        """Return what a sentence of a turn says, where a conversation is written down turn by turn."""
+        if unit.opens:
+            self._turn = None
+        if number in self._turns and (speaker := self._speakers.speaker(unit, self._turns[number])):
+            found = self._attributed(unit, self._turns[number], speaker)
+            self._turn = found[0] if found else None
+            return self._turn
+        said = self._trimmed(unit.start, unit.end)
+        if self._turn is None or unit.is_quotation or said[0] == said[1]:
+            return None
+        act: SpeechAct = "asked" if self._text[unit.start : unit.end].rstrip().endswith("?") else "said"
+        return replace(self._turn, start=unit.start, end=unit.end, act=act, direct=False, contents=(said,))
 
     def _clauses(self, number: int) -> list[CueClause]:
         """Return what a unit reports: looked at twice, by itself and behind a quotation."""
@@ -122,6 +142,9 @@ class _Reading:
     def _attributed(self, unit: Unit, clause: CueClause, speaker: Speaker) -> list[Attribution]:
         direct, contents = self._contents(unit, clause.contents)
         start = unit.start
+        if clause.means_before and (before := self._last_unit) and before.paragraph == unit.paragraph:
+            start = before.start
+            direct, contents = self._before(before)
         if not contents and clause.is_set_apart and self._is_behind_quotation(unit, clause):
             direct, contents, start = (
                 True,
@@ -144,6 +167,14 @@ class _Reading:
         if clause.awaits:
             self._announced = found
         return [found] if contents else []
+
+    def _before(self, unit: Unit) -> tuple[bool, tuple[Span, ...]]:
+        """Return what the sentence before says: what somebody says in it, or all of it."""
+        if self._last is not None:
+            return self._last.direct, self._last.contents
+        if unit.is_quotation:
+            return True, self._quoted(unit)
+        return False, (self._trimmed(unit.start, unit.end),)
 
     def _is_behind_quotation(self, unit: Unit, clause: CueClause) -> bool:
         """Whether a unit is nothing but "Smith asked." behind a question between quotation marks."""

@@ -29,6 +29,7 @@ from qabot.facts.cue_contents import (
 from qabot.facts.cue_contexts import Voice, voice_of
 from qabot.facts.cue_subjects import head_kind, may_speak, subject_of
 from qabot.facts.reported_clauses import CueClause, CueMatch, Range
+from qabot.facts.said_so import said_so, so_said
 from qabot.facts.speaker_phrases import Phrase, phrase_beginning, phrase_ending
 from qabot.facts.speech_cues import CueLexicon
 from qabot.facts.spoken_units import Token, Unit
@@ -92,6 +93,8 @@ def _matches(tokens: Sequence[Token], lexicon: CueLexicon) -> Iterator[CueMatch]
 
 def _clause(tokens: Sequence[Token], match: CueMatch, earlier: Sequence[CueClause]) -> CueClause | None:  # noqa: PLR0911 - a rule each
     """Return what a cue reports, or None where it does not."""
+    if so := so_said(tokens, match):
+        return so
     voice = voice_of(tokens, match.first, match.form)
     if voice and voice.is_plain and match.last < len(tokens) and tokens[match.last].key == "by":
         return None  # "the review asked for by"
@@ -111,7 +114,7 @@ def _clause(tokens: Sequence[Token], match: CueMatch, earlier: Sequence[CueClaus
         return inverted
     if match.last < len(tokens) and tokens[match.last].key == "nothing":
         return None  # "says nothing about the cost"
-    return _with_contents(tokens, match, voice, speaker)
+    return said_so(tokens, match, voice, speaker) or _with_contents(tokens, match, voice, speaker)
 
 
 def _is_of_the_past(tokens: Sequence[Token], end: int) -> bool:

@@ -145,7 +145,8 @@ _LENGTH = re.compile(r"\byears\s(?:to|end|from|start|begin)", re.IGNORECASE)
 """How a time says over how many years it runs."""
 _THEREAFTER = re.compile(
     r"\s(?:in|for|over|during)\s(?:the|its|their)\s(?:first|second|third|fourth|fifth|opening|final)(?:\s(?:year|phase|stage))?(?=[,.;]|\sand\b)|"
-    r"\s(?:(?:do|does|are|have|is)\s)?(?:now|currently|at\spresent|today|to\sdate|so\sfar(?!\s(?:this|in|since|during)\b))\b|(?:\s(?:a|per|each|every)\s[a-z]+)?\s(?:after\sthat|afterwards|thereafter|from\sthen\son|since\sthen)\b"
+    r"\s(?:(?:do|does|are|have|is)\s)?(?:now|currently|at\spresent|today|to\sdate|so\sfar(?!\s(?:this|in|since|during)\b))\b|(?:\s(?:a|per|each|every)\s[a-z]+)?\s(?:after\sthat|afterwards|thereafter|from\sthen\son|since\sthen)\b|"
+    r"(?:\s(?:a|per|each|every)\s[a-z]+)?\s(?:to\s[a-z]+\s)?since(?=[.,;]|$)"
 )
 """What stands behind a figure that holds from the other's time on: "£4.5m a year after that"; or now."""
 
@@ -196,10 +197,17 @@ _OPENING = re.compile(
 """What a sentence begins with that has a time of its own: "After £18m of spending, it was dropped in 2019"."""
 _NEXT_CLAUSE = re.compile(r"(?:,\s(?:and|but|while|then)|;)\s$")
 """What stands before a time that the next clause begins with: "paid £3m a year, and since April it has paid £2m"."""
+_CLAUSE_BEHIND = re.compile(r"\s(?:it|they|he|she|there)\s[a-z]")
+"""What follows a time behind a comma that the next clause begins with: "had 90 staff, today it has 14"."""
+_CAME_AFTER = re.compile(r",\s(?:after|following)\s(?!(?:all|which)\b)")
+"""What parts a time from what came before: "£4m a year from 2014, after set-up costs of £5m"."""
+_FROM_TO = re.compile(r",\sfrom\s[^,;]*\d[^,;]*\sto\s[£$€]?\d")
+"""What parts a change since a time from the last count of it: "Since 2012 it rose 44%, from 2.7m to 3.9m in 2015"."""
 _BECAUSE = re.compile(r"\b(?:because|although|though|unless|whereas)\b")
 """What parts a figure from a time behind it."""
 _OWN_SUBJECT = re.compile(
-    r",\sand\s(?![£$€\d])(?:[\w’'-]+\s){1,4}(?:was|were|is|are|had|has|have|would|will|could|should|did|does|do|stood|stands)\b"
+    r",\sand\s(?![£$€\d])(?:[\w’'-]+\s){1,4}(?:was|were|is|are|had|has|have|would|will|could|should|did|does|do|stood|stands|"
+    r"hopes?|expects?|aims?|plans|wants?|intends?)\b"
 )
 """What begins a sentence of its own within one: "the cost went up to £1.1bn, and the date had moved to 2030"."""
 _SINCE_THEN = re.compile(r"\band\s(?!(?:[£$€\d]|about|some|around|nearly|almost|over|more)\b)[a-z]+\s")
@@ -210,6 +218,12 @@ _ASIDE = re.compile(
     r"\s(?:[^,;]|,(?=\d))*,(?!\d)"
 )
 """What is told in passing, between commas: by a verb, or of what something is, "a platform built by 12 people"."""
+_LASTED = re.compile(
+    r",\s(?:which\s(?:(?:has|had)\s)?(?:ran|run|runs|covered|covers|lasted|"
+    r"took\splace(?=[^,;]*,\s(?:cost|took|drew|attracted|reached|involved|covered|saw|had|used)\b))|"
+    r"in\s(?:use|force|place|service)(?=\ssince\s[^,;]{2,40},\s(?:has|have)\b))\s"
+)
+"""What says in passing when that was of which the rest is told: "the deal, which ran from 2016 to 2020, cost £4m"."""
 _REMEMBERED = 8
 """Sentences of which asides are remembered: each pair of a figure and a time asks for them."""
 _IN_BRACKETS = re.compile(r"\([^()]*\)")
@@ -266,7 +280,7 @@ def _opening_end(text: str) -> int:
 
 @lru_cache(_REMEMBERED)
 def _asides(text: str) -> tuple[Span, ...]:
-    return tuple(found.span() for found in _ASIDE.finditer(text))
+    return tuple(found.span() for found in _ASIDE.finditer(text) if not _LASTED.match(text, found.start()))
 
 
 def _is_before(text: str, figure: Figure, figures: Sequence[Figure], time: TimeMention) -> bool:
@@ -274,6 +288,10 @@ def _is_before(text: str, figure: Figure, figures: Sequence[Figure], time: TimeM
     between = (figure.end, time.start)
     parting = (_OWN_SUBJECT, _BEFORE_DOING, _BECAUSE, _WENT_TO, _OF_WHICH)
     if _NEXT_CLAUSE.search(text, figure.end, time.start) or _is_worth(text, figure, figures, time):
+        return True
+    if text.endswith(", ", figure.end, time.start) and _CLAUSE_BEHIND.match(text, time.end):
+        return True
+    if text.startswith("Since ") and _FROM_TO.search(text, *between):
         return True
     is_of_part = any(figure.end <= each.start < time.start and _OF_THEM.match(text, each.end) for each in figures)
     is_whole = bool(_OF_WHOLE.search(text, 0, figure.start)) and any(
@@ -294,7 +312,7 @@ def _is_behind(text: str, figure: Figure, time: TimeMention) -> bool:
     """Whether what stands between a time and a figure behind it parts them."""
     if time.lead == "since" and _SINCE_THEN.search(text, time.end, figure.start):
         return True
-    parting = (_OWN_SUBJECT, _BEFORE_DOING, _NOW)
+    parting = (_OWN_SUBJECT, _BEFORE_DOING, _NOW, _CAME_AFTER)
     is_parted = any(each.search(text, time.end, figure.start) for each in parting)
     return is_parted or bool(_REASON.search(text, time.end - 1, figure.start))
 

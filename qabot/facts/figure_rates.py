@@ -11,21 +11,30 @@ from qabot.facts.figures import Figure
 from qabot.facts.number_words import DIGITS, IN_WORDS, value_of
 
 _NUMBER = rf"(?P<years>{DIGITS}|{IN_WORDS})"
+_OF_ACCOUNTS = r"(?:(?:financial|fiscal|calendar|tax|full)\s)?"
 _OVER = re.compile(
     rf"\b(?:(?<!for\s)(?<!after\s)over|across|(?:each|every\syear)\sof|(?:during|over|in)(?=\sthe\s(?:past|last|next|coming)\s(?:{DIGITS}|{IN_WORDS})))\s"
-    rf"(?:the\s(?:(?:next|first|past|last|coming)\s)?|a\s(?:period\sof\s|further\s)?|another\s)?{_NUMBER}[\s-]years?\b|"
+    rf"(?:(?:the|its|their)\s(?:(?:next|first|past|last|coming|following|opening|final)\s)?|a\s(?:period\sof\s|further\s)?|another\s)?"
+    rf"{_NUMBER}[\s-]{_OF_ACCOUNTS}years?\b|"
     rf"\bfor\s(?P<term>{DIGITS}|{IN_WORDS})\syears(?=\s(?:at|for|and\scosts?)\s)|"
     r"\b(?:over|during|across|in)\s(?:a|the\s(?:past|last|next|coming))\s(?P<decade>decade)\b|"
     rf"\b(?:in|over|during)\sthe\s(?P<within>{DIGITS}|{IN_WORDS})\syears\s(?:before|after|since|until|between|of|up\sto|leading)\b",
     re.IGNORECASE,
 )
 _OVER_COUNTED = re.compile(
-    rf"\b(?:over|across|in|during)\sthe\s(?:(?:next|past|last|coming)\s(?:{DIGITS}|{IN_WORDS})\syears\b|(?:{DIGITS}|{IN_WORDS})\syears\s"
+    rf"\b(?:over|across|in|during)\sthe\s(?:(?:next|past|last|coming)\s(?:{DIGITS}|{IN_WORDS})\s{_OF_ACCOUNTS}years\b|(?:{DIGITS}|{IN_WORDS})\syears\s"
     r"(?:before|after|since|until|between|of|up\sto|leading)\b)",
     re.IGNORECASE,
 )
 """How a sentence says over which years it counts anything, not only spreads a sum."""
 _ELIDED = re.compile(rf"\sover\s(?P<years>{DIGITS}|{IN_WORDS})(?=[.,;]|\sand\b|$)", re.IGNORECASE)
+_RUNS_FOR = re.compile(
+    rf"\b(?:runs?|ran|lasts?|lasted)\s(?:for\s)?(?:up\sto\s|at\sleast\s|an\sinitial\s)?{_NUMBER}\syears,?\s(?:and\s)?"
+    r"(?:(?:is|was|are|were|will|would|could|may|might|be|been|has|expected|estimated|to)\s){0,4}"
+    r"(?:worth|(?:valued|priced|put)\sat|costs?|costing)\s(?:[a-z]+\s){0,3}$",
+    re.IGNORECASE,
+)
+"""What a sum right behind it is the worth of: "it will run for four years and is worth up to £2bn"."""
 _OVER_YEARS = re.compile(r"\bover\s(?:the\s)?[\w-]+\syears\b", re.IGNORECASE)
 """What stands before a length whose years are left out: "£86m over four years and £835m over ten"."""
 _TERM = re.compile(
@@ -58,7 +67,7 @@ _ADVERB = re.compile(r"\s(?P<each>annually|yearly|monthly|weekly|daily)(?=[,.;]|
 _ADVERB_OF = re.compile(r"[,;]|\b(?:meet|met|publish|report|updat)\w*\b")
 """What parts a figure from how often something else is done: "12 councils, which report monthly"."""
 _EVERY = re.compile(
-    r"\b(?:each|every|a|per)\s(?P<each>year|month|week|day|hour)\b(?!\s(?:ago|earlier|later|before|after|of|or|and|long))",
+    r"\b(?:each|every|a|per)\s(?P<each>year|month|week|day|hour|minute)\b(?!\s(?:ago|earlier|later|before|after|of|or|and|long))",
     re.IGNORECASE,
 )
 _EACH_OF_DELAY = re.compile(
@@ -133,7 +142,7 @@ def years_of(text: str, figure: Figure, figures: Sequence[Figure]) -> Decimal | 
         if _is_its(found, figure, figures, _OVER_NEAR, leads=leads):
             years = found["years"] or found["term"] or found["within"]
             return value_of(years) if years else _DECADE
-    if spread := _YEARS_OF.search(text, 0, figure.start):
+    if spread := _YEARS_OF.search(text, 0, figure.start) or _RUNS_FOR.search(text, 0, figure.start):
         return value_of(spread["years"])
     for found in _TERM.finditer(text):
         if found.start() <= figure.start < found.end() or _is_its(found, figure, figures, 2 * _NEAR):

@@ -116,7 +116,7 @@ def _bounds() -> Mapping[Bound, re.Pattern[str]]:
 
 
 _PER = re.compile(
-    r"[\s-]?(?:(?:an?|per|each|every|/)[\s-]?(?P<per>year|month|week|day|hour|head|person|user|household|pupil|patient)\b"
+    r"[\s-]?(?:(?:an?|per|each|every|/)[\s-]?(?P<per>year|month|week|day|hour|minute|head|person|user|household|pupil|patient)\b"
     r"(?!\s(?:ago|before|earlier|later|after(?!\sthat\b)|old)\b)|"
     r"(?P<yearly>annually|per\sannum|a\.?year|p\.?a\b\.?|yearly)|(?P<monthly>monthly)\b|(?P<weekly>weekly)\b|(?P<daily>daily)\b)",
     re.IGNORECASE,

@@ -10,8 +10,7 @@ from msgspec import Struct
 
 _AHEAD = re.compile(
     r"\b(?:will|shall|due|plans?|planned|expects?|expected|scheduled|next|set\sto|hopes?|aims?|to\s(?:be|begin|"
-    r"start|open|"
-    r"go|take|run|come|launch|close|end))\b",
+    r"start|open|go|take|run|come|launch|close|end)|(?:is|are)\sto(?!\s(?:blame|say)\b)|(?:wants?|intends?|promises)\sto)\b",
     re.IGNORECASE,
 )
 _SCHEDULED = re.compile(
@@ -84,6 +83,8 @@ def looks_ahead(text: str, start: int = 0) -> bool:
     """
     if _SCHEDULED.search(text, max(0, start - _NEAR), start):
         return True
+    if text[start : start + len("since")].casefold() == "since":
+        return False  # what has been so has begun
     words = _words_of_time(text)
     if not words.ahead or words.was_due:
         return False

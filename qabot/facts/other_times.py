@@ -18,7 +18,7 @@ _RELATIVE = re.compile(
     r"(?:[\w’']+\s){1,4}$|"
     r",\s(?:which|who)\s(?:[\w’'-]+\s){1,12}$"
 )
-_RAN = re.compile(r"\b(?:ran|runs|covers|covered|lasted|lasts)\s$")
+_RAN = re.compile(r"\b(?:ran|runs|covers|covered|lasted|lasts|took\splace)\s$")
 """What stands before the time of what a figure behind is in: "Under a framework that ran from 2013 to 2017, …"."""
 _LAUNCHED = re.compile(
     r"\b(?:that|which|whom)\s[^.;]{1,90}?\b(?:launched|unveiled|introduced|announced|opened|founded|created|signed|started)\b[^,;]{0,70}$"

@@ -39,5 +39,7 @@ class CueClause(Struct, frozen=True):
     """The first token of the clause: where what comes before it ends."""
     is_set_apart: bool = False
     """Whether the clause stands within or behind what it reports: `…, he said, …`."""
+    means_before: bool = False
+    """Whether what stands in the sentence before is said: `So said the auditors.`."""
     awaits: bool = False
     """Whether it ends with a colon: what is said follows."""

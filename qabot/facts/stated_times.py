@@ -27,6 +27,7 @@ from qabot.facts.time_patterns import (
     time_pattern,
 )
 from qabot.facts.time_stretches import (
+    FROM_NOW,
     MONTHS_A_YEAR,
     STEPS,
     Stretch,
@@ -210,9 +211,8 @@ class _Reader:
             end = PartialDate(int(found["lyear"]))
             return (PartialDate(end.year - count + 1), end, True) if unit == "year" else None
         if found["lfy"]:
-            year = int(found["lfy"])
-            first, last, _ = financial(year)
-            return (PartialDate(year - count + 1, first.month), last, True) if unit == "year" else None
+            first, last, _ = financial(int(found["lfy"]))
+            return (PartialDate(first.year - count + 1, first.month), last, True) if unit == "year" else None
         month = MONTHS[found["lm"].rstrip(".")]
         near = PartialDate(int(found["ly"]), month) if found["ly"] else self._nearest(month, None)
         if near is None:
@@ -261,8 +261,8 @@ class _Reader:
             )
         if published.month is None:
             return None
-        if found["way"] in {"ago", "earlier"}:
-            return ago(published, today, found["count"], found["units"])
+        if found["way"] in FROM_NOW:
+            return ago(published, today, found["count"], found["units"], FROM_NOW[found["way"]])
         if published.day is None:
             return None
         if found["now"]:
@@ -281,7 +281,7 @@ class _Reader:
         unit = found["beside"] or found["turned_unit"] or (found["unit"] if is_previous else found["units"])
         if found["before"] or unit:
             number = int(value_of(count)) if count not in {"", "a", "an"} else 1
-            step = 0 if way == "ago" else 1 if way in _BEHIND_LAST else -1
+            step = 0 if way in {"ago", "from now"} else 1 if way in _BEHIND_LAST else -1
             return shifted(self._last[0], self._last[1], unit or "year", step * number)
         return None
 

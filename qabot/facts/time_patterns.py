@@ -67,7 +67,7 @@ _RELATIVE = (
     r"(?P<now>today(?!['’]s\s(?:prices|terms|money|values?|rates?))|yesterday|tomorrow|last\snight)\b|(?:(?P<which>last|this|next|previous|the\sprevious|"
     r"the\scoming|current|the\scurrent|(?:the\s)?past(?=\sfinancial))"
     rf"\s(?P<unit>week|month|quarter|financial\syear|year|spring|summer|autumn|winter|{_MONTH}(?!,?\s{_YEAR}\b))\b(?!\sof\s)(?!['’]s\s(?!{_OF_A_YEAR})[a-z]))|(?P<before>(?:the\s)?year\s(?:before|"
-    r"earlier))\b(?!\s(?:it|that|this|the|then|a)\b)|"
+    r"earlier))\b(?!\s(?:it|that|this|the|then|than|a)\b)|"
     r"(?:the\s)?(?P<beside>week|month|quarter|half|half-year|(?:financial|fiscal|tax)\syear|year(?=\safter|\s[a-z]+\sthat\b))\s(?P<side>before|earlier|after|later)"
     r"(?:\sthat(?=[.,;)]|\s(?:an?|another|some|about|only|just|and|but|it|they)\b|\s[£$€\d]|$)|(?=[.,;)]|\s(?:and|but|was|were|is|are|will)\b|$))|"
     r"(?:the\s)?(?P<turned>preceding|following|previous)\s(?P<turned_unit>week|month|quarter|half-year|(?:financial|fiscal|tax)\syear)\b|"
@@ -77,7 +77,7 @@ _RELATIVE = (
     r"(?P<that>(?:that|the)\s(?:same\s)?|the\sfollowing\s)year\b(?!\s(?:before|earlier|to|end|after))|"
     r"(?P<next_year>(?:(?<=for\s)|(?<=\dm\s)|(?<=\dbn\s)|(?<=\dk\s)|(?<=illion\s)|(?<=[%\d]\s))next)(?=[.,;]|\s(?:on|for|to|was|were|is|are|will|had|has|and)\b)|"
     rf"(?:the\s)?(?P<stretch>past|last|next|coming)\s(?P<months>\d\d?|{IN_WORDS})\smonths\b|"
-    rf"(?P<count>\d{{1,3}}|an?|{IN_WORDS})\s(?P<units>day|week|month|year)s?\s(?P<way>ago|earlier|later|(?:before|previously|after|afterwards)(?=[.,;)]|$))\b|"
+    rf"(?P<count>\d{{1,3}}|an?|{IN_WORDS})\s(?P<units>day|week|month|year)s?\s(?P<way>ago|earlier|later|from\snow|(?:before|previously|after|afterwards)(?=[.,;)]|$))\b(?!\sthan\b)|"
     r"(?:(?P<wwhich>last|this|next)\s|on\s|by\s)(?P<weekday>monday|tuesday|wednesday|thursday|friday|saturday|sunday)\b"
 )
 _LEADS = (

@@ -23,6 +23,9 @@ _SEASONS: Mapping[str, int] = {"spring": 3, "summer": 6, "autumn": 9, "winter": 
 STEPS: Mapping[str, int] = {"last": -1, "past": -1, "previous": -1, "next": 1, "coming": 1}
 """How far a year, a quarter or a month lies from the one of an article, by the word before it."""
 
+FROM_NOW: Mapping[str, int] = {"ago": 1, "earlier": 1, "from now": -1}
+"""How a length is counted from the day of an article, and whether back."""
+
 Stretch = tuple[PartialDate, PartialDate, bool]
 """Where a time begins and ends, and whether it is stated rather than counted from another."""
 
@@ -227,9 +230,9 @@ def _season(year: int, month: int, begins: int, step: int) -> Stretch:
     return same(PartialDate(year - (step < 0 and month < begins + _QUARTER)))
 
 
-def ago(published: PartialDate, today: date, count: str, unit: str) -> Stretch | None:
-    """Return the time so many days, weeks, months or years before a day; None where that is not known."""
-    number = 1 if count.casefold() in {"a", "an"} else int(value_of(count.casefold()))
+def ago(published: PartialDate, today: date, count: str, unit: str, way: int = 1) -> Stretch | None:
+    """Return the time so many days, weeks, months or years before a day, or behind it where the way is -1."""
+    number = way * (1 if count.casefold() in {"a", "an"} else int(value_of(count.casefold())))
     if unit == "year":
         return same(PartialDate(published.year - number))
     if unit == "month":

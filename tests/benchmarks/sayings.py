@@ -20,7 +20,7 @@ from qabot.facts.attributions import find_attributions
 from tests.benchmarks.measure import print_table
 
 SAYINGS = Path(__file__).parents[1] / "sayings.txt"
-_PARTS = ("tuned", "reported", "winter", "winter held")
+_PARTS = ("tuned", "reported", "winter", "winter held", "spring", "spring held")
 _ALIKE = 0.8
 """How much of the words told and to be told, together, both have in common."""
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
@@ -45,7 +45,7 @@ class Sample(Struct, frozen=True):
     """A text with what it holds."""
 
     part: str
-    """`tuned`, `reported`, `winter` or `winter held`."""
+    """One of `_PARTS`."""
     text: str
     """As an article has it."""
     expected: tuple[Expected, ...]

@@ -14,6 +14,7 @@ from qabot.facts.clauses import clause_at
 from qabot.facts.figure_rates import rate_of, years_of
 from qabot.facts.figures import Figure
 from qabot.facts.other_times import TOLD_ITSELF, is_of_another
+from qabot.facts.present_clauses import goes_on_now
 from qabot.facts.report_times import is_of_report
 from qabot.facts.stated_times import TimeMention
 from qabot.facts.time_stretches import is_year_long
@@ -141,7 +142,7 @@ _SINCE = re.compile(
     re.IGNORECASE,
 )
 """What stands before a time from which something is counted: "since its launch in 2012"."""
-_LENGTH = re.compile(r"\byears\s(?:to|end|from|start|begin)", re.IGNORECASE)
+_LENGTH = re.compile(r"\byears\s(?:to|end|from|start|begin|after|since|following|before|up\sto|leading)", re.IGNORECASE)
 """How a time says over how many years it runs."""
 _THEREAFTER = re.compile(
     r"\s(?:in|for|over|during)\s(?:the|its|their)\s(?:first|second|third|fourth|fifth|opening|final)(?:\s(?:year|phase|stage))?(?=[,.;]|\sand\b)|"
@@ -214,6 +215,8 @@ _REMEMBERED = 8
 """Sentences of which asides are remembered: each pair of a figure and a time asks for them."""
 _IN_BRACKETS = re.compile(r"\([^()]*\)")
 """Where a figure in brackets has a time, that is its own: "£4m (2013: £3m)"."""
+_AGAIN = re.compile(r"(?:(?:or|worth|about|some|around|nearly|almost|just|over|under|more|less|than|roughly)\s)*")
+"""What may stand in brackets before such a figure."""
 _OTHERWISE_NAMED = re.compile(
     r"(?:\s[a-z]+){0,2},\s(?:or\s)?(?:(?:an?|about|some|around|nearly|almost|over|more\sthan|equal\sto|worth)\s){0,2}"
     r"[\w£$€.,%-]+(?:\sof)?(?:\s[\w’'-]+){0,4},\s(?!(?:and|but|while|up|down|compared|against|which|of|from)\b)(?=[a-z])(?=[^£$€\d]*$)?"
@@ -253,7 +256,8 @@ def _is_parted(text: str, figure: Figure, figures: Sequence[Figure], time: TimeM
     if (figure.start < opened) != (time.start < opened):
         return True
     asides = [span for span in _asides(text) if span[0] != figure.end]
-    asides += [found.span() for found in _IN_BRACKETS.finditer(text) if any(_lies_in(each, found) for each in figures)]
+    bracketed = [found for found in _IN_BRACKETS.finditer(text) if any(_lies_in(each, found) for each in figures)]
+    asides += [found.span() for found in bracketed if not _is_said_again(text, figure, figures, found)]
     return any((start < figure.start < end) != (start < time.start < end) for start, end in asides)
 
 
@@ -303,6 +307,23 @@ def _lies_in(figure: Figure, found: re.Match[str]) -> bool:
     return found.start() < figure.start < found.end()
 
 
+def _is_said_again(text: str, figure: Figure, figures: Sequence[Figure], found: re.Match[str]) -> bool:
+    """Whether brackets hold nothing but a figure of what stands before: "two thirds of councils (64%)"."""
+    before = next((each for each in reversed(figures) if each.end <= found.start()), None)
+    is_last_years = before is not None and before.unit == figure.unit and before.end + 1 == found.start()
+    return (
+        _lies_in(figure, found)
+        and not is_last_years
+        and bool(_AGAIN.fullmatch(text, found.start() + 1, figure.start))
+        and text.startswith(")", figure.end)
+    )
+
+
+def _is_in_brackets(text: str, figure: Figure) -> bool:
+    """Whether brackets hold a figure and nothing else."""
+    return text.endswith("(", 0, figure.start) and text.startswith(")", figure.end)
+
+
 def _is_start(text: str, figure: Figure, figures: Sequence[Figure], time: TimeMention) -> bool:
     """Whether a figure is where something came from, and a time when it was where it went: "from £7m to £4m by May"."""
     if not text.endswith("from ", 0, figure.start):
@@ -341,9 +362,10 @@ def _distance(
         low, high, extra = figure.end, time.start, 0
     else:
         low, high, extra = time.end, figure.start, _BEHIND
-    if _is_next_ones(text, figure, figures, time) or _is_parts(text, figure, figures, time):
+    is_past = goes_on_now(text, time.end, figure.start, is_rate=bool(rate_of(text, figure, figures)))
+    if is_past or _is_next_ones(text, figure, figures, time) or _is_parts(text, figure, figures, time):
         return _TOO_FAR + 1
-    between = sum(low <= each.start and each.end <= high for each in figures)
+    between = sum(low <= each.start and each.end <= high and not _is_in_brackets(text, each) for each in figures)
     begin, end = clause_at(text, figure.start)
     if between and (named := _OTHERWISE_NAMED.match(text, figure.end, time.start)):
         low, between, begin, end = named.end(), 0, 0, len(text)  # "4,000 people, a quarter of the staff, left in 2014"

@@ -18,7 +18,7 @@ from msgspec.structs import replace
 from qabot.core.dates import MONTH_NAME
 from qabot.core.text import small_letters
 from qabot.facts.counted_nouns import counted_noun
-from qabot.facts.number_words import DIGITS, IN_WORDS, SCALE, value_of
+from qabot.facts.number_words import ADDED_TO, AND_A_HALF, DIGITS, IN_WORDS, SCALE, value_of
 
 FigureKind = Literal["money", "share", "count"]
 """A sum, a part of a whole or a difference of two, or how many of something there are."""
@@ -45,7 +45,7 @@ _HUNDRED = Decimal(100)
 _BEFORE = r"(?:(?<=\bc\.)|(?<![\w.,/£$€¥#-])(?<!\d:))"
 _PREFIX = r"(?P<prefix{n}>(?:(?:us|nz|hk|[acs])?\$|[£€¥]|\b(?:gbp|usd|eur|jpy|aud|cad)\s?)\s?)?"
 _AMOUNT = (
-    rf"(?P<number{{n}}>{DIGITS}|\b(?:{IN_WORDS})\b|\ba(?=\s(?:hundred|thousand|million|billion|trillion|dozen)\b)|"
+    rf"(?P<number{{n}}>{DIGITS}|\b(?:{IN_WORDS})(?:{AND_A_HALF})?\b|\ba(?=\s(?:hundred|thousand|million|billion|trillion|dozen)\b)|"
     rf"(?<=[£$€¥])\.\d+)(?:[\s-]?(?P<scale{{n}}>{SCALE})\b)?"
 )
 _SUFFIX = (
@@ -158,8 +158,8 @@ _MOVES = re.compile(
 """What stands before two figures that are no range: what was, and what came of it."""
 _MINUS = re.compile(r"\bminus\s$|(?<![\w%])−$")
 _LONGEST_SIGN = 7
-_AND_MORE = re.compile(r"\+(?=\s)|-plus\b")
-"""What stands behind the least number: `300+ services`."""
+_AND_MORE = re.compile(r"(?P<more>\+(?=\s)|-plus\b)|-odd\b")
+"""What stands behind the least number, or one that is not exact: `300+ services`, `300-odd services`."""
 _BEHIND_GROUP = re.compile(r"0\d")
 """How a number begins that is the end of one: `12 000`."""
 _MONEY = re.compile(r"\s(pounds|dollars|euros)\b", re.IGNORECASE)
@@ -296,7 +296,7 @@ def _single(text: str, found: re.Match[str]) -> Figure | None:
     if noun is None:
         return None
     figure = completed_figure(found.string, found.start(), noun.end, value, value, noun.noun)
-    return replace(figure, bound="at least") if more else figure
+    return replace(figure, bound="at least" if more["more"] else "about") if more else figure
 
 
 def _unit(found: re.Match[str], which: str) -> str | None:
@@ -336,7 +336,12 @@ def _parts(text: str, lowered: str) -> Iterator[Figure]:
         count, part = found["count"] or "", found["part"]
         if _OF_TIME.match(text, found.end()) or (part == "quarter" and _QUARTERS.match(text, found.end())):
             continue
-        if not (count or found["scale"]) and _NO_PART.search(_words_before(text, found.start())):
+        if _NO_PART.search(_words_before(text, found.start())) and not (count or found["scale"]):
+            continue
+        if any(
+            each.end() == found.start()
+            for each in ADDED_TO.finditer(text, max(0, found.start() - 2 * _FAR_ENOUGH), found.end() + 3)
+        ):
             continue
         share = (Decimal(1) if count in {"", "a", "an"} else value_of(count)) / _PARTS[part]
         if found["scale"]:

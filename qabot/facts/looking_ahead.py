@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 
 _AHEAD = re.compile(
-    r"\b(?:will|shall|due|plans?|planned|expects?|expected|scheduled|next|set\sto|hopes?|aims?|to\s(?:be|begin|"
+    r"\b(?:will|shall|must|due|plans?|planned|expects?|expected|scheduled|next|set\sto|hopes?|aims?|to\s(?:be|begin|"
     r"start|open|"
-    r"go|take|run|come|launch|close|end))\b",
+    r"go|take|run|come|launch|close|end)|(?:(?:is|are)\s(?:also|now|soon|not)|is|are|intends?|"
+    r"wants?|needs?|promises|pledges|proposes?)\sto\s(?!(?:blame|date|hand)\b)[a-z]+|(?:has|have)\suntil)\b",
     re.IGNORECASE,
 )
 _SCHEDULED = re.compile(

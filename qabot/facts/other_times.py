@@ -181,4 +181,6 @@ def _is_told_apart(text: str, figure: Figure, time: TimeMention) -> bool:
     if time.end <= figure.start and _RAN.search(text, near, time.start):
         return False
     found = _RELATIVE.search(text, near, time.start)
-    return found is not None and not 0 <= found.start() - figure.end <= _BESIDE
+    if found is None or found.start() < figure.start < time.start:
+        return False  # "12 depots in 1999, which fell to 8 in 2005"
+    return not 0 <= found.start() - figure.end <= _BESIDE

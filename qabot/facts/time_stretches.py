@@ -166,6 +166,21 @@ def part_of_year(year: int, which: str, piece: str) -> Stretch | None:
     return PartialDate(year, place * size + 1), PartialDate(year, (place + 1) * size), True
 
 
+def just_over(published: PartialDate, unit: str) -> Stretch | None:
+    """Return the year, quarter or month that has just ended when an article is published; None where two may be meant.
+
+    In the first months of a year that is the year before, and in spring and summer the year of accounts.
+    """
+    if published.month is None:
+        return None
+    if unit != "year":
+        return _turned_months(published.year, published.month, unit, -1)
+    if published.month < _FINANCIAL_START:
+        return same(PartialDate(published.year - 1))
+    first, last, _ = financial(published.year - 1)
+    return (first, last, False) if published.month < _FINANCIAL_START + _HALF else None
+
+
 _UP_TO_NOW = re.compile(r"\b(?:in|over|during|within|for)\sthe\slast\syear$", re.IGNORECASE)
 
 

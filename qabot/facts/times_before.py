@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from qabot.core.dates import PartialDate
 from qabot.core.text import Span
+from qabot.facts.event_lengths import with_lengths
 from qabot.facts.looking_ahead import looks_ahead
 from qabot.facts.number_words import IN_WORDS, value_of
 from qabot.facts.stated_times import TimeMention, find_times
@@ -22,7 +23,7 @@ _MAY_POINT = re.compile(
 )
 """Without any of these a sentence counts nothing from another time."""
 _COUNTED = re.compile(
-    rf"\b(?:(?:an?|one|the|(?:\d\d?|{IN_WORDS}))\s(?:years?|months?|quarter|half[-\s]year)\s(?:earlier|before|previously|after|later)|"
+    rf"\b(?:(?:an?|one|the|(?:\d\d?|{IN_WORDS}))\s(?:years?|months?|quarter|half[-\s]year)\s(?:earlier|before|previously|after|later)(?!\sthan\b)|"
     r"(?:the\s)?(?:previous|preceding|following|same)\s(?:financial\s|calendar\s)?(?:year|month|quarter|half-year)|"
     r"(?:that|the)\s(?:same\s)?(?:year|spring|summer|autumn|winter))\b",
     re.IGNORECASE,
@@ -89,7 +90,7 @@ def times_told(
         return (told,)
     if not _MAY_POINT.search(text):
         return tuple(own)
-    times = _same_parts(text, _counted_on(text, own, before, published), before)
+    times = with_lengths(text, _same_parts(text, _counted_on(text, own, before, published), before))
     meant = [
         *_other_parts(text, times, published),
         *_then(text, times, before),

@@ -375,3 +375,84 @@ def test_parts_wholes_and_what_others_are_measured_by(text: str, found: list[str
 )
 def test_years_over_which_anything_is_counted(text: str, found: list[str]) -> None:
     assert periods(text) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("It opened two years later than planned and cost £40m.", [""]),
+        ("It was done a year earlier than expected at a cost of £12m.", [""]),
+        ("In 2013 it was dropped, three years later than promised, at a cost of £4m.", ["2013"]),
+        ("In 2013 it cost £4m, and three years earlier £3m.", ["2013", "2010"]),
+    ],
+)
+def test_how_late_something_is_dates_nothing(text: str, found: list[str]) -> None:
+    assert periods(text) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("The council is to spend £4m on it in September.", ["2016-09"]),
+        ("The trust must find £4m in March.", ["2016-03"]),
+        ("It intends to move 300 staff in June.", ["2016-06"]),
+        ("It spent £4m on it in September.", ["2015-09"]),
+        ("Nobody is to blame for the £4m lost in September.", ["2015-09"]),
+    ],
+)
+def test_a_bare_month_of_what_is_to_be_done_lies_ahead(text: str, found: list[str]) -> None:
+    assert periods(text) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("It took on 130 people in the year after the law came into force in May 2012.", ["2012-05/2013-04"]),
+        ("It saved £4m in the two years after it moved to the cloud in April 2011.", ["2011-04/2013-03"]),
+        ("It paid £3m in the six months before the contract ended in March 2013.", ["2012-10/2013-03"]),
+        ("It took 900 calls in the month after it opened in May 2012.", [""]),
+    ],
+)
+def test_a_length_counted_from_an_event_is_a_time(text: str, found: list[str]) -> None:
+    assert periods(text) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("It went live in 2013 and costs £4m a year.", ["per year"]),
+        ("Officers got 9,000 tablets during 2013, and each costs £14 a month.", ["2013", "per month"]),
+        ("It bought 300 sensors in 2013 and they cost £4,000 a year.", ["2013", "per year"]),
+        ("It closed two sites in 2013, saving the county £900,000 a year.", ["2013", "per year"]),
+        ("It closed two sites in 2013 and spent £4m.", ["2013", "2013"]),
+    ],
+)
+def test_what_has_been_so_since_is_not_of_the_time_before_it(text: str, found: list[str]) -> None:
+    assert periods(text) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Most councils (64%) ran old software in 2013.", ["2013"]),
+        ("Nearly two thirds of councils (64%) ran old software in 2013.", ["2013", "2013"]),
+        ("It made £4m (£3m) in 2013.", ["2013", ""]),
+    ],
+)
+def test_a_figure_in_brackets_has_the_time_of_what_it_says_again(text: str, found: list[str]) -> None:
+    assert periods(text) == found
+
+
+def test_a_clause_behind_has_the_time_that_stands_in_it() -> None:
+    assert periods("It had 12 depots in 1999, which fell to 8 in 2005.") == ["1999", "2005"]
+    assert periods("It cost £4m for a system that was launched in 2013.") == [""]
+
+
+@pytest.mark.parametrize(
+    ("published", "found"),
+    [("2015-02-05", "2014"), ("2015-05-05", "2014-04/2015-03"), ("2015-11-05", "")],
+)
+def test_the_year_just_ended_is_told_by_the_day(published: str, found: str) -> None:
+    text = "It spent £4m in the year just ended."
+    article = Article("a", "A story", text, published=PartialDate.parse(published))
+    assert [each.period for each in figure_facts(article, NAMES)] == [found]

@@ -80,7 +80,8 @@ _SUBJECT = re.compile(
 )
 _LEAST_EXTREME = 100
 _COMPARED = re.compile(
-    r"\b(?:against|compared\s(?:with|to)|(?:up|down)\sfrom|versus|(?:more|fewer|less|higher|lower)\sthan|rather\sthan|instead\sof)\s"
+    r"\b(?:against|compared\s(?:with|to)|(?:up|down)\sfrom|versus|(?:more|fewer|less|higher|lower)\sthan|"
+    r",\s(?:falling|rising|dropping|growing|climbing|shrinking)\sto|rather\sthan|instead\sof)\s"
     rf"(?:just\sthe\s)?{_LITTLE}$"
 )
 """What stands before a number that one counted before is measured by: `300 staff, against 450 in 2015`."""
@@ -89,7 +90,7 @@ _AT_A_TIME = re.compile(
     r"\s(?:in\s(?:the\s)?(?:(?:19|20)\d\d|[A-Z]|(?:its|their|the|his|her)\s(?:first|second|third|next|following|last)\b|"
     r"(?:next|following|previous|second|third|last)\b)|by\s(?:(?:19|20)\d\d|[A-Z])|(?:by|at)\sthe\send\sof\s|a\s(?:year|month|week)\s(?:earlier|before|later|ago)|"
     r"in\sthe\s(?:\d\d?|[a-z]+)\s(?:weeks|months|years)\s(?:before|earlier|after|to)\b|"
-    r"(?:the\s)?(?:year|month|week)\s(?:before|earlier|after)|last\s(?:year|month|week)|this\s(?:year|month|week)|now\b|today\b)"
+    r"(?:the\s)?(?:year|month|week)\s(?:before|earlier|after)|last\s(?:year|month|week)|this\s(?:year|month|week)|that\s(?:same\s)?(?:year|month|spring|summer|autumn|winter)|now\b|today\b)"
 )
 """What stands behind a number of what was counted at another time: `1,200 vacancies in 2022 and 800 a year earlier`."""
 _OF_WHOM = re.compile(rf"\b(?:of|among)\s(?:whom|which|these|those|them)\s{_LITTLE}$")

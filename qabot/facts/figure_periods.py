@@ -124,6 +124,13 @@ def _written(text: str, time: TimeMention, figure: Figure) -> str:
         return f"{time.first}/.."
     if time.first == time.last and (time.lead in _UNTIL or (time.lead == "to" and (leads or _RUNS.search(before)))):
         return f"../{time.last}"
+    return _interval(time)
+
+
+def _interval(time: TimeMention) -> str:
+    """Return a time that is open at neither side, or the end of a year of accounts where its words say so."""
+    if time.lead in _ENDS and is_year_long(time.first, time.last):
+        return f"../{time.last}" if time.lead.startswith("by ") else str(time.last)
     return str(time.first) if time.first == time.last else f"{time.first}/{time.last}"
 
 
@@ -132,6 +139,7 @@ _DONE = re.compile(
     r"(?<!\bwas\s)(?<!\bwere\s)\b(?:[a-z]{2,}ed|bought|built|made|sold|let|taken|written|begun|born|set\sup|put\sin)\s$"
 )
 """What was done to what is counted, before or after a time: "200 laptops issued before 2015"."""
+_ENDS = frozenset({"by the end of", "by the close of", "at the end of"})
 _UNTIL = frozenset({"until", "till", "up to"})
 _A_YEAR = re.compile(r"\b(?:(?:a|per|each|every)\s(?:year|month|week)|annually)\s$")
 """What stands before a time from which on a sum is due again and again: "£4m a year from 2025"."""
@@ -206,7 +214,7 @@ _OWN_SUBJECT = re.compile(
 _SINCE_THEN = re.compile(r"\band\s(?!(?:[£$€\d]|about|some|around|nearly|almost|over|more)\b)[a-z]+\s")
 """What goes on behind a time since which something else has been so: "cut by £310m since 2019 and stood at £2bn"."""
 _ASIDE = re.compile(
-    r",\s(?:which|who|whose|where|(?:first\s)?[a-z]+ed|in\s(?:use|force|place|service)|set\sup|begun|built|held|let|run|made|led|worth|"
+    r",\s(?:which|who|whose|where|(?:first\s)?[a-z]+ed|due|meant|set|in\s(?:use|force|place|service)|set\sup|begun|built|held|let|run|made|led|worth|"
     r"(?:an?|the|its|one)\s(?:[\w’'-]+\s){1,6}?(?:[a-z]+ed|built|run|made|led|held|set\sup)\s(?:by|with|from|of|for|on|at|in|under))"
     r"\s(?:[^,;]|,(?=\d))*,(?!\d)"
 )

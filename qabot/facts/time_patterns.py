@@ -65,8 +65,8 @@ _OF_A_YEAR = (
 """What a year has of its own: "next year's budget" is for next year, "last year's report" is not."""
 _RELATIVE = (
     r"(?P<now>today(?!['’]s\s(?:prices|terms|money|values?|rates?))|yesterday|tomorrow|last\snight)\b|(?:(?P<which>last|this|next|previous|the\sprevious|"
-    r"the\scoming|current|the\scurrent|(?:the\s)?past(?=\sfinancial))"
-    rf"\s(?P<unit>week|month|quarter|financial\syear|year|spring|summer|autumn|winter|{_MONTH}(?!,?\s{_YEAR}\b))\b(?!\sof\s)(?!['’]s\s(?!{_OF_A_YEAR})[a-z]))|(?P<before>(?:the\s)?year\s(?:before|"
+    r"the\scoming|current|the\scurrent|(?:the\s)?past(?=\s(?:(?:financial|tax|fiscal)\s)?year\b))"
+    rf"\s(?P<unit>week|month|quarter|(?:financial|tax|fiscal)\syear|year|spring|summer|autumn|winter|{_MONTH}(?!,?\s{_YEAR}\b))\b(?!\sof\s)(?!['’]s\s(?!{_OF_A_YEAR})[a-z]))|(?P<before>(?:the\s)?year\s(?:before|"
     r"earlier))\b(?!\s(?:it|that|this|the|then|than|a)\b)|"
     r"(?:the\s)?(?P<beside>week|month|quarter|half|half-year|(?:financial|fiscal|tax)\syear|year(?=\safter|\s[a-z]+\sthat\b))\s(?P<side>before|earlier|after|later)"
     r"(?:\sthat(?=[.,;)]|\s(?:an?|another|some|about|only|just|and|but|it|they)\b|\s[£$€\d]|$)|(?=[.,;)]|\s(?:and|but|was|were|is|are|will)\b|$))|"

@@ -181,7 +181,7 @@ def just_over(published: PartialDate, unit: str) -> Stretch | None:
     return (first, last, False) if published.month < _FINANCIAL_START + _HALF else None
 
 
-_UP_TO_NOW = re.compile(r"\b(?:in|over|during|within|for)\sthe\slast\syear$", re.IGNORECASE)
+_UP_TO_NOW = re.compile(r"\b(?:(?:in|over|during|within|for)\sthe\slast|past)\syear$", re.IGNORECASE)
 
 
 def year_up_to(published: PartialDate, text: str, end: int) -> Stretch | None:
@@ -216,7 +216,7 @@ def _turned_part(year: int, month: int, unit: str, step: int) -> Stretch:
 
 def _turned_months(year: int, month: int, unit: str, step: int) -> Stretch:
     """Return the month, quarter or year of accounts so many from that of a month."""
-    if unit == "financial year":
+    if unit.endswith(" year"):
         first, last, _ = financial(year - (month < _FINANCIAL_START) + step)
         return first, last, False
     size = _QUARTER if unit == "quarter" else 1

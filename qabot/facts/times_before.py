@@ -14,7 +14,7 @@ from qabot.facts.event_lengths import with_lengths
 from qabot.facts.looking_ahead import looks_ahead
 from qabot.facts.number_words import IN_WORDS, value_of
 from qabot.facts.stated_times import TimeMention, find_times
-from qabot.facts.time_stretches import MONTHS_A_YEAR, months_after, shifted
+from qabot.facts.time_stretches import MONTHS_A_YEAR, is_year_long, months_after, shifted
 
 _MAY_POINT = re.compile(
     r"\b(?:th(?:en|at|is|ose)|same|since|earlier|before|after|later|previous|preceding|follow(?:ing|ed)|(?:the|a)\s(?:year|period)|"
@@ -39,7 +39,7 @@ _THEN = re.compile(
 )
 """How a sentence names a time that was told before."""
 _FOLLOWING = re.compile(
-    rf"\b(?:in|over|during|for)\sthe\s(?:(?P<count>\d\d?|{IN_WORDS})\s(?P<unit>month|year)s\s(?:that|which)\sfollowed|"
+    rf"\b(?:(?:in|over|during|for)\s)?(?:each\sof\s)?the\s(?:(?P<count>\d\d?|{IN_WORDS})\s(?P<unit>month|year)s\s(?:that|which)\sfollowed|"
     rf"following\s(?P<next_count>\d\d?|{IN_WORDS})\s(?P<next_unit>month|year)s)\b",
     re.IGNORECASE,
 )
@@ -174,7 +174,9 @@ def _followed(text: str, times: Sequence[TimeMention], before: Sequence[TimeMent
     if unit.casefold() == "year":
         first = shifted(last.last, last.last, "year", 1)
         end = shifted(last.last, last.last, "year", number)
-        is_whole = last.last.month is None
+        if is_year_long(last.first, last.last):  # a year of accounts
+            first = shifted(last.first, last.first, "year", 1)
+        is_whole = last.last.month is None or is_year_long(last.first, last.last)
         return [_at(found.span(), "in", first[0], end[0])] if first and end and is_whole else []
     if last.last.month is None:
         return []

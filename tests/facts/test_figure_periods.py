@@ -305,7 +305,7 @@ def test_a_time_is_counted_from_the_one_before(text: str, found: list[str]) -> N
         ("It will save £4m by year-end.", ["2015"]),
         ("He left at year-end with £4m.", [""]),
         ("It is to pay £4m by the end of the month.", ["2015-11"]),
-        ("It is to pay £4m by the end of the financial year.", ["2015-04/2016-03"]),
+        ("It is to pay £4m by the end of the financial year.", ["../2016-03"]),
         ("Since the start of the year 90 staff have left.", ["2015/.."]),
         ("It had 90 staff at the start of the year.", [""]),
         ("It forecasts £66m for the financial year that has just begun.", ["2015-04/2016-03"]),
@@ -456,3 +456,34 @@ def test_the_year_just_ended_is_told_by_the_day(published: str, found: str) -> N
     text = "It spent £4m in the year just ended."
     article = Article("a", "A story", text, published=PartialDate.parse(published))
     assert [each.period for each in figure_facts(article, NAMES)] == [found]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Savings of £4m were made by the end of 2013/14.", ["../2014-03"]),
+        ("At the end of 2013/14 it held 400 records.", ["2014-03"]),
+        ("In 2013/14 it held 400 records.", ["2013-04/2014-03"]),
+        ("It spent £4m in the last tax year.", ["2014-04/2015-03"]),
+        ("It spent £4m over the past year.", ["2014-12/2015-11"]),
+        ("It paid £2m in 2010-11 and £3m in each of the following two years.",
+         ["2010-04/2011-03", "2011-04/2013-03 per year"]),
+    ],
+)  # fmt: skip
+def test_years_of_accounts_are_told_by_their_ends_and_from_each_other(text: str, found: list[str]) -> None:
+    assert periods(text) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Fines of £2m were issued in 2014, twice the total for 2013.", ["2014"]),
+        ("Some 340 laptops were delivered in March 2014, more than the number in 2013.", ["2014-03"]),
+        ("The report that counted 300 sites was issued in 2014.", [""]),
+        ("The £12m project, due to finish in 2013, is late.", [""]),
+        ("It had 90 vacancies in January, falling to 60 in June.", ["2015-01", "2015-06"]),
+        ("It took on 40 staff in May 2013 and another 30 that autumn.", ["2013-05", "2013"]),
+    ],
+)
+def test_what_a_figure_is_measured_by_has_a_time_of_its_own(text: str, found: list[str]) -> None:
+    assert periods(text) == found

@@ -15,12 +15,14 @@ from msgspec.structs import replace
 from qabot.core.articles import Article
 from qabot.core.facts import Attribution
 from qabot.core.text import Span
+from qabot.facts.backward_cues import backward_clause
 from qabot.facts.body_mentions import Gazetteer, NamesNothing
 from qabot.facts.cue_clauses import cue_clauses
 from qabot.facts.reported_clauses import CueClause, Range
 from qabot.facts.speakers import Speaker, Speakers
 from qabot.facts.speech_cues import CueLexicon, packaged_cues
 from qabot.facts.spoken_units import Unit, units, words_of
+from qabot.facts.transcripts import turns
 
 _LEAST_QUOTED = 3
 """Words between quotation marks from which they are a saying by themselves."""
@@ -63,6 +65,9 @@ class _Reading:
         """One that ended with a colon, while what it announces is awaited."""
         self._last_unit: Unit | None = None
         self._read: dict[int, list[CueClause]] = {}
+        self._turns = turns(read)
+        self._turn: Attribution | None = None
+        """What is said in the turn of a transcript, until its paragraph ends."""
 
     def found(self) -> Iterator[Attribution]:
         """Yield what is said, a quotation that goes on within its paragraph as one."""
@@ -84,6 +89,14 @@ class _Reading:
         return is_same and not unit.opens and more.contents[0][0] >= held.end
 
     def _of_unit(self, number: int, unit: Unit) -> list[Attribution]:
+        if unit.opens:
+            self._turn = None
+        if number in self._turns:
+            return self._begun(unit, self._turns[number])
+        if self._turn is not None:
+            return [replace(self._turn, end=unit.end, contents=((unit.start, unit.end),))]
+        if said_before := self._said_before(unit):
+            return [said_before]
         clauses = self._clauses(number)
         self._speakers.introduce(unit)
         said: list[Attribution] = []
@@ -100,6 +113,36 @@ class _Reading:
         self._last = said[-1] if said else None
         self._last_unit = unit
         return said
+
+    def _said_before(self, unit: Unit) -> Attribution | None:
+        """Return the sentence before a unit as said by whom the unit names: "So said the auditors"."""
+        before = self._last_unit
+        if before is None or self._last is not None or unit.paragraph != before.paragraph or not before.tokens:
+            return None
+        clause = backward_clause(unit.tokens, self._cues)
+        speaker = self._speakers.speaker(unit, clause) if clause else None
+        if clause is None or speaker is None:
+            return None
+        quoted = self._quoted(before) if before.is_quotation else ()
+        whole = (self._trimmed(before.start, before.end),)
+        told = replace(clause, contents=((0, len(unit.tokens)),))
+        found = self._attributed(unit, told, speaker)[0]
+        self._speakers.pass_over(unit, [speaker])
+        self._last_unit = unit
+        return replace(found, start=before.start, direct=bool(quoted), contents=quoted or whole)
+
+    def _begun(self, unit: Unit, clause: CueClause) -> list[Attribution]:
+        """Return what is said in the first sentence of somebody's turn in a transcript, word for word."""
+        self._last, self._last_unit, self._announced = None, unit, None
+        speaker = self._speakers.speaker(unit, clause)
+        if speaker is None:
+            return []
+        self._speakers.pass_over(unit, [speaker])
+        said = self._attributed(unit, clause, speaker)
+        if said and not said[0].direct:
+            said = [replace(said[0], direct=True, contents=((said[0].contents[0][0], unit.end),))]
+        self._turn = said[0] if said else None
+        return [self._turn] if self._turn else []
 
     def _clauses(self, number: int) -> list[CueClause]:
         """Return what a unit reports: looked at twice, by itself and behind a quotation."""

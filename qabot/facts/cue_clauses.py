@@ -80,8 +80,8 @@ def _is_question(tokens: Sequence[Token]) -> bool:
 def _matches(tokens: Sequence[Token], lexicon: CueLexicon) -> Iterator[CueMatch]:
     for number in [number for number, token in enumerate(tokens) if token.key in lexicon.by_form]:
         token = tokens[number]
-        if token.kind != "word" or token.owner:
-            continue
+        if token.kind != "word" or token.owner or (token.capital and number and tokens[number - 1].capital):
+            continue  # "Tom Read" is a name
         for cue, form in lexicon.by_form[token.key]:
             rest = cue.rest if " " in cue.verb else ()
             last = number + 1 + len(rest)

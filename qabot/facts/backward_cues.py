@@ -13,6 +13,7 @@ from qabot.facts.speech_cues import CueLexicon, SpeechCue
 from qabot.facts.spoken_units import Token
 
 _SO = frozenset("so thus".split())
+_BEFORE = (LEADING | {"or"}) - _SO
 _POINTS = frozenset("that this those these such".split())
 _IS = frozenset("is was are were".split())
 _NOUNS: Mapping[str, SpeechAct] = {
@@ -40,7 +41,7 @@ def backward_clause(tokens: Sequence[Token], lexicon: CueLexicon) -> CueClause |
         tokens: A unit's.
         lexicon: The words that report.
     """
-    first = next((number for number, each in enumerate(tokens) if each.key not in LEADING - _SO | {"or"}), None)
+    first = next((number for number, each in enumerate(tokens) if each.key not in _BEFORE), None)
     if first is None or len(tokens) < first + 2:
         return None
     if tokens[first].key in _SO:

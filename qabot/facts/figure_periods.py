@@ -14,7 +14,7 @@ from qabot.facts.clauses import clause_at
 from qabot.facts.figure_rates import rate_of, years_of
 from qabot.facts.figures import Figure
 from qabot.facts.other_times import TOLD_ITSELF, is_of_another
-from qabot.facts.present_clauses import goes_on_now
+from qabot.facts.present_clauses import is_over
 from qabot.facts.report_times import is_of_report
 from qabot.facts.stated_times import TimeMention
 from qabot.facts.time_stretches import is_year_long
@@ -370,8 +370,11 @@ def _distance(
         low, high, extra = figure.end, time.start, 0
     else:
         low, high, extra = time.end, figure.start, _BEHIND
-    is_past = goes_on_now(text, time.end, figure.start, is_rate=bool(rate_of(text, figure, figures)))
-    if is_past or _is_next_ones(text, figure, figures, time) or _is_parts(text, figure, figures, time):
+    if (
+        is_over(text, figure, figures, time)
+        or _is_next_ones(text, figure, figures, time)
+        or _is_parts(text, figure, figures, time)
+    ):
         return _TOO_FAR + 1
     between = sum(low <= each.start and each.end <= high and not _is_in_brackets(text, each) for each in figures)
     begin, end = clause_at(text, figure.start)

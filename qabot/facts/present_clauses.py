@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+
+from qabot.facts.figure_rates import rate_of
+from qabot.facts.figures import Figure
+from qabot.facts.stated_times import TimeMention
 
 _AND_NOW = re.compile(
     r"(?:\b(?:and|but|while)|,\s(?:which|who)|;)\s(?:(?:now|still|each|it|they|all|both|one|these|every\sone|(?:the|its)\s[a-z]+)\s){0,2}"
@@ -18,17 +23,17 @@ _WITH_WHICH = re.compile(r",\s(?:saving|cutting|costing|adding|bringing|releasin
 """What stands before a sum that has been due or saved since: "closed two sites in 2019, saving £900,000 a year"."""
 
 
-def goes_on_now(text: str, place: int, figure: int, *, is_rate: bool) -> bool:
-    """Whether what stands between a time and a figure behind it begins what is so of late, or ever since.
+def is_over(text: str, figure: Figure, figures: Sequence[Figure], time: TimeMention) -> bool:
+    """Whether a time before a figure is over where what stands between begins what is so of late, or ever since.
 
     Args:
         text: A sentence.
-        place: Where the time ends.
-        figure: Where the figure begins.
-        is_rate: Whether it is due again and again, as "£4m a year" is.
+        figure: A figure of it.
+        figures: All of them.
+        time: A time that it names.
     """
-    if place >= figure:
-        return False
-    if _AND_NOW.search(text, place, figure):
-        return True
-    return is_rate and bool(_AND_IT_COSTS.search(text, place, figure) or _WITH_WHICH.search(text, place, figure))
+    place = (time.end, figure.start)
+    if time.end >= figure.start or _AND_NOW.search(text, *place):
+        return time.end < figure.start
+    is_since = _AND_IT_COSTS.search(text, *place) or _WITH_WHICH.search(text, *place)
+    return bool(is_since and rate_of(text, figure, figures))

@@ -69,6 +69,8 @@ _EACH_OF_DELAY = re.compile(
 _EACH_OF = re.compile(
     rf"\b(?:each|every\syear)\sof\s(?:the\s)?(?:[a-z]+\s)?(?:{DIGITS}|{IN_WORDS})\syears\b", re.IGNORECASE
 )
+_ANOTHER = re.compile(r"(?:\band|,|;)\s(?:(?:about|some|another|a|further|only|just|nearly|almost|over)\s)*\d[\d,.]*\s")
+"""What goes on to a number that says by itself what it is for each of: "40 people now and 60 more in each year"."""
 _NO_RATE = re.compile(
     r"\b(?:half|for|in|within|once|twice|times|of|than|after|almost|nearly|about|over|under|by)\s(?:just\s)?$",
     re.IGNORECASE,
@@ -90,6 +92,8 @@ def rate_of(text: str, figure: Figure, figures: Sequence[Figure]) -> str:  # noq
     begin, end = clause_at(text, figure.start)
     low = max([begin, *(each.end for each in figures if each.end <= figure.start)])
     high = min([max(end, figure.end), *(each.start for each in figures if each.start >= figure.end)])
+    if another := _ANOTHER.search(text, figure.end, high):
+        high = another.start()
     if rated := list(_RATED.finditer(text, low, figure.start)):
         return _EACH[rated[-1]["each"].casefold()]
     if (

@@ -35,6 +35,8 @@ _TO_COME = re.compile(
     r"scheduled|promises?|pledges?)\s(?:[\w£$€.,]+\s){0,3}?to)\b"
 )
 _HAS = re.compile(r"\b(?:has|have)\b")
+_IS = re.compile(r"\b(?:is|are|has|have|costs?|runs?|pays?|holds?|lasts?)\b")
+"""What is so now, and stays so until a time that lies ahead: "the charge is £40 until April"."""
 _WAS = re.compile(r"\b(?:was|were|had|did|would)\b")
 """What says that a sentence tells of what was, even of what was then to come."""
 
@@ -48,6 +50,8 @@ def looks_ahead(text: str, start: int = 0) -> bool:
     """
     if _SCHEDULED.search(text, max(0, start - _NEAR), start):
         return True
+    if text[start : start + len("until")].casefold() == "until" and not _PAST.search(text, 0, start):
+        return bool(_IS.search(text, 0, start))
     ahead = [found.start() for found in _AHEAD.finditer(text)]
     if not ahead or _WAS_DUE.search(text):
         return False

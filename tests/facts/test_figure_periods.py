@@ -487,3 +487,17 @@ def test_years_of_accounts_are_told_by_their_ends_and_from_each_other(text: str,
 )
 def test_what_a_figure_is_measured_by_has_a_time_of_its_own(text: str, found: list[str]) -> None:
     assert periods(text) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("It opened in 2011 with £50m, and another £30m was added in the 2013 Budget.", ["2011", ""]),
+        ("It opened in 2011 with £50m, and another £30m was added in 2013.", ["2011", "2013"]),
+        ("It will hire 40 people in 2016/17 and 60 more in each of the two years after that.", ["2016-04/2017-03"]),
+        ("The charge is £40 until April.", ["../2016-04"]),
+        ("The charge was £40 until April.", ["../2015-04"]),
+    ],
+)
+def test_a_second_figure_of_a_sentence_gives_the_first_nothing_of_its_own(text: str, found: list[str]) -> None:
+    assert periods(text) == found

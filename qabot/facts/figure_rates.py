@@ -160,4 +160,6 @@ def _is_its(found: re.Match[str], figure: Figure, figures: Sequence[Figure], mos
     if not (is_behind or leads or is_part) and any(0 <= found.start() - each.end <= 1 for each in figures):
         return False  # "£2.5bn over ten years had been marked down to £366m"
     low, high = (figure.end, found.start()) if is_behind else (found.end(), figure.start)
+    if is_behind and ";" in found.string[low:high]:
+        return False  # "£4m in its first year; over five years, £19m"
     return (leads or high - low <= most) and not any(low <= each.start < high for each in figures)

@@ -83,7 +83,8 @@ _PASSIVE = re.compile(r"\s(?:[a-z]+\s){0,3}(?:was|were|had\sbeen|have\sbeen)\s(?
 """What goes on about a figure of what was issued or delivered: "£2m in fines were issued in 2021"."""
 _WHICH = re.compile(r"\b(?:that|which|who)\s[^,;]*$")
 _MEASURED_BY = re.compile(
-    r"\b(?:(?:more|less|fewer|higher|lower|larger|smaller|better|worse|rather|\w+er)\sthan|(?:as\s\w+|same|\w+fold)\sas)\s"
+    r"\b(?:(?:more|less|fewer|higher|lower|larger|smaller|better|worse|rather|\w+er)\sthan|(?:as\s\w+|same|\w+fold)\sas|"
+    r"(?:up|down|rise|fall|drop|increase|decrease|improvement|advance)\son)\s"
     r"(?:it\s(?:was|did|had)\s)?(?:(?:in|at)\s(?:all|any|the\swhole)\s(?:of\s)?|that\sof\s)?$"
 )
 """What stands before a time with which another is compared and that has no figure here: "more than in 2014"."""

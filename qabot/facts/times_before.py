@@ -59,6 +59,12 @@ _COVERS = re.compile(
     re.IGNORECASE,
 )
 """What stands before the time that all figures of an account are of."""
+_HEADED = re.compile(
+    r"\b(?:spend(?:ing)?|costs?|bills?|sales|revenues?|income|turnover|accounts|outturn|figures|statistics|savings|losses|profits?|fines|"
+    r"visits|visitors|traffic|calls|payments|complaints|incidents|attacks|requests|applications|headcount)\b[^.,;:]{0,40}?\s(?:in|for|of)\s",
+    re.IGNORECASE,
+)
+"""What stands before the time of a headline's figures."""
 _RAN = re.compile(r"\b(?:ran|lasted|took\splace|was\sheld|was\srun)\s(?:from|between)\s$")
 _IT_DID = re.compile(
     r"It\s(?:had\s)?(?:[a-z]+ed|cost|brought|took|saw|drew|won|lost|made|found|cut|paid|spent|gave|sent)\b"
@@ -111,6 +117,23 @@ def _of_accounts(text: str, before: Sequence[TimeMention], before_text: str) -> 
     if not is_one or not _WAS.search(text) or _IS.search(text) or looks_ahead(text):
         return None
     return TimeMention(0, 0, "in", year.first, year.last, is_sure=False)
+
+
+def headed_time(title: str, text: str, published: PartialDate | None) -> TimeMention | None:
+    """Return the year or month that a headline says its figures are for, where the first sentence tells of what was.
+
+    Args:
+        title: The headline: "Spending on consultants in 2023".
+        text: The first sentence, which names no time.
+        published: When the article was published.
+    """
+    if not _HEADED.search(title) or not _WAS.search(text) or _IS.search(text) or looks_ahead(text):
+        return None
+    times = find_times(title, published)
+    headed = _HEADED.search(title, 0, _begin(title, times[0])) if len(times) == 1 else None
+    if headed is None or headed.end() != _begin(title, times[0]) or _months(times[0]) > MONTHS_A_YEAR:
+        return None
+    return TimeMention(0, 0, "in", times[0].first, times[0].last, is_sure=False)
 
 
 def _while_it_ran(text: str, before: Sequence[TimeMention], before_text: str) -> TimeMention | None:

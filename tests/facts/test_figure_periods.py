@@ -501,3 +501,31 @@ def test_what_a_figure_is_measured_by_has_a_time_of_its_own(text: str, found: li
 )
 def test_a_second_figure_of_a_sentence_gives_the_first_nothing_of_its_own(text: str, found: list[str]) -> None:
     assert periods(text) == found
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "found"),
+    [
+        ("Spending on consultants in 2013", "The trust paid Deloitte £2m. It paid £1m for desks.", ["2013", ""]),
+        ("Council's outturn for 2013/14", "Staff costs were £14m.", ["2013-04/2014-03"]),
+        ("Spending on consultants in 2013", "The trust pays Deloitte £2m.", [""]),
+        ("Spending on consultants in 2013", "The trust paid Deloitte £2m in 2012.", ["2012"]),
+        ("Spending on consultants from 2013 to 2015", "The trust paid Deloitte £2m.", [""]),
+        ("Trust left in the dark in 2013", "The trust paid Deloitte £2m.", [""]),
+    ],
+)
+def test_a_headline_says_when_the_first_sentences_figures_were(title: str, text: str, found: list[str]) -> None:
+    article = Article("a", title, text, published=PartialDate(2015, 11, 25))
+    assert [each.period for each in figure_facts(article, NAMES)] == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("In its first year it will cost £4m; over five years, £19m.", ["", "over 5 years"]),
+        ("It took 4,000 calls, 12% up on the first half of 2013.", ["", ""]),
+        ("It took 4,000 calls in 2014, 12% up on 2013.", ["2014", "2014"]),
+    ],
+)
+def test_what_another_figure_is_spread_over_or_measured_by_is_not_ones_own(text: str, found: list[str]) -> None:
+    assert periods(text) == found

@@ -30,8 +30,8 @@ class SentenceTimes:
             before: Where the one before it is; none where that is in another paragraph.
         """
         text = self._article.text
-        if span[0] == 0 and not self.within(span):
-            if headed := headed_time(self._article.title, text[slice(*span)], self._article.published):
-                return (headed,)
+        is_first = span[0] == 0 and not self.within(span)
+        if is_first and (headed := headed_time(self._article.title, text[slice(*span)], self._article.published)):
+            return (headed,)
         named, told = (self.within(before), text[slice(*before)]) if before else ((), "")
         return times_told(text[slice(*span)], self.within(span), named, told, self._article.published)

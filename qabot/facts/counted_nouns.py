@@ -16,10 +16,10 @@ _WORD = re.compile(r"\s(?P<word>[^\W\d_][\w’'&-]*)")
 _ENDS = frozenset(
     """a above about after again against ago all along already also am an and another any are around as at away be
     because been before being below between both but by can cannot could did do does down during each either else
-    ever every for from further had has have he her here his how however if in inside instead into is it its itself
-    just later least less like may might more much must near neither never next no nor not now of off on once only
-    onto or our out outside over own per rather said say says she should since so some soon still such than that the
-    their them then there these they this those though through to together too under unless until up upon was we
+    ever every fewer for from further had has have he her here his how however if in inside instead into is it its
+    itself just later least less like may might more much must near neither never next no nor not now of off on once
+    only onto or our out outside over own per rather said say says she should since so some soon still such than that
+    the their them then there these they this those though through to together too under unless until up upon was we
     well were what when where whether which while who whom whose why will with within without would yet you
     became began bought brought built came caught chose drew drove taught thought wrote
     fell felt gave got grew held kept knew led lost made met paid ran rose saw
@@ -30,7 +30,7 @@ _ENDS = frozenset(
 )
 """Words that end a phrase, and those that make a number a time or a part."""
 _TIME = re.compile(r"\s(?:years?|months?|weeks?|days?|hours?|minutes?|seconds?|quarters?)\b")
-_BETWEEN = frozenset("further more other less much such own well".split())
+_BETWEEN = frozenset("further more other less fewer much such own well".split())
 """Of those, the ones that may stand between a number and its noun."""
 _PLURALS = frozenset(
     """people staff men women children police personnel data media criteria feet aircraft series species offspring sheep

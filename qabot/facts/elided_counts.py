@@ -80,7 +80,8 @@ _SUBJECT = re.compile(
 )
 _LEAST_EXTREME = 100
 _COMPARED = re.compile(
-    r"\b(?:against|compared\s(?:with|to)|(?:up|down)\sfrom|versus|(?:more|fewer|less|higher|lower)\sthan|rather\sthan|instead\sof)\s"
+    r"\b(?:against|compared\s(?:with|to)|(?:up|down)\sfrom|versus|(?:more|fewer|less|higher|lower)\sthan|"
+    r",\s(?:falling|rising|dropping|growing|climbing|shrinking)\sto|rather\sthan|instead\sof)\s"
     rf"(?:just\sthe\s)?{_LITTLE}$"
 )
 """What stands before a number that one counted before is measured by: `300 staff, against 450 in 2015`."""
@@ -89,7 +90,7 @@ _AT_A_TIME = re.compile(
     r"\s(?:in\s(?:the\s)?(?:(?:19|20)\d\d|[A-Z]|(?:its|their|the|his|her)\s(?:first|second|third|next|following|last)\b|"
     r"(?:next|following|previous|second|third|last)\b)|by\s(?:(?:19|20)\d\d|[A-Z])|(?:by|at)\sthe\send\sof\s|a\s(?:year|month|week)\s(?:earlier|before|later|ago)|"
     r"in\sthe\s(?:\d\d?|[a-z]+)\s(?:weeks|months|years)\s(?:before|earlier|after|to)\b|"
-    r"(?:the\s)?(?:year|month|week)\s(?:before|earlier|after)|last\s(?:year|month|week)|this\s(?:year|month|week)|now\b|today\b)"
+    r"(?:the\s)?(?:year|month|week)\s(?:before|earlier|after)|last\s(?:year|month|week)|this\s(?:year|month|week)|that\s(?:same\s)?(?:year|month|spring|summer|autumn|winter)|now\b|today\b)"
 )
 """What stands behind a number of what was counted at another time: `1,200 vacancies in 2022 and 800 a year earlier`."""
 _OF_WHOM = re.compile(rf"\b(?:of|among)\s(?:whom|which|these|those|them)\s{_LITTLE}$")
@@ -112,6 +113,24 @@ _DOES = re.compile(rf"\b(?:it|they|he|she|[a-z]+)\s(?P<verb>[a-z]{{3,}})\s{_LITT
 _DOES_BEFORE = re.compile(rf"\b(?P<verb>[a-z]{{3,}})\s{_LITTLE}(?=\d)")
 _ENDING = re.compile(r"(?:y|i?e[sd]|s)$")
 """What a verb ends in by its person and tense: `carries`, `carried`."""
+_OF_THESE = re.compile(
+    rf"(?:(?:But|And)\s)?(?:Of|Among|From|of|among|from)\s(?:all\s)?(?:these|those|them),?\s{_LITTLE}"
+)
+"""What a sentence begins with that tells of some of what was counted before it."""
+_AUXILIARIES = (
+    r"(?:(?:had|has|have|will|would|should|could|be|been|is|are|was|were|now|still|already|since|only|just|soon)\s)*"
+)
+_STILL_THERE = re.compile(
+    rf"\b(?:there\s(?:are|were|was|will\sbe|would\sbe|had\sbeen)(?:\s(?:now|still|only|just))*|"
+    rf"(?:it|they|that|this|which|to|he|she|[Tt]he\s(?:figure|number|total|count))\s{_AUXILIARIES}(?:be|been|is|are|was|were)\s(?:(?:now|already|only|just)\s)*"
+    rf"(?:down|up|back)\sto|(?:that|this|which)\s{_AUXILIARIES}(?:fell|fallen|fall|rose|risen|rise|grew|grown|dropped|shrank|shrunk|climbed)\sto|"
+    r"(?:it|they|but|and|[Tt]he\s[a-z]+)\s(?:(?:now|still)\s(?:had|has|have)|(?:had|has|have)\s(?:now|still))|"
+    rf"[Tt]he\s(?:figure|number|total|count)\s(?:is|was|stands|stood)\s(?:now|then|still)(?:\sat)?)\s{_LITTLE}$",
+    re.IGNORECASE,
+)
+"""What stands before how many there are at another time: `Today there are `, `but still had `, `that was down to `."""
+_LATEST = 3
+"""Things counted last, which must be one where a number leaves open which of them it counts."""
 _SAME_SIZE = 25
 """How many times as many may be compared with what was counted before."""
 _WORD = re.compile(r"[A-Za-z][a-z-]{2,}")
@@ -178,6 +197,8 @@ def _meant(
         _of_what_follows(text, start, place[1], value, here)
         or _out_of(text, start, place, value, ahead)
         or _subject(text, start, place, known)
+        or _of_these(text, place, value, known)
+        or _still_there(text, place, value, known)
         or _extreme(text, place, value, known)
         or _at_another_time(text, place, value, ahead)
     )
@@ -236,6 +257,22 @@ def _out_of(text: str, start: int, place: Span, value: Decimal, ahead: Sequence[
     if number is None or whole.value is None or value > whole.value or not _OUT_OF.search(text, 0, number.start()):
         return None
     return whole if _PART_BEHIND.fullmatch(text, whole.words[1] - start, place[0]) else None
+
+
+def _of_these(text: str, place: Span, value: Decimal, known: Sequence[Counted]) -> Counted | None:
+    """Read `It lost 103 laptops. Of these, 17 had been stolen`."""
+    if not _OF_THESE.fullmatch(text, 0, place[0]) or not _VERB_BEHIND.match(text, place[1]):
+        return None
+    return next((each for each in reversed(known) if each.value is not None and each.value >= value), None)
+
+
+def _still_there(text: str, place: Span, value: Decimal, known: Sequence[Counted]) -> Counted | None:
+    """Read `There were 120 desks in 2009. Today there are 74`, where nothing else was counted."""
+    latest = known[-_LATEST:]
+    if len({each.unit for each in latest}) != 1 or not _are_of_one_size(latest[-1], value):
+        return None
+    is_there = _STILL_THERE.search(text, 0, place[0]) and _ENDS.match(text, place[1])
+    return latest[-1] if is_there else None
 
 
 def _subject(text: str, start: int, place: Span, known: Sequence[Counted]) -> Counted | None:

@@ -10,10 +10,12 @@ from itertools import pairwise
 from msgspec.structs import replace
 
 from qabot.core.text import Span
+from qabot.facts.bracketed_figures import brackets_apart, is_in_brackets
 from qabot.facts.clauses import clause_at
 from qabot.facts.figure_rates import rate_of, years_of
 from qabot.facts.figures import Figure
 from qabot.facts.other_times import TOLD_ITSELF, is_of_another
+from qabot.facts.present_clauses import is_over
 from qabot.facts.report_times import is_of_report
 from qabot.facts.stated_times import TimeMention
 from qabot.facts.time_stretches import is_year_long
@@ -123,6 +125,13 @@ def _written(text: str, time: TimeMention, figure: Figure) -> str:
         return f"{time.first}/.."
     if time.first == time.last and (time.lead in _UNTIL or (time.lead == "to" and (leads or _RUNS.search(before)))):
         return f"../{time.last}"
+    return _interval(time)
+
+
+def _interval(time: TimeMention) -> str:
+    """Return a time that is open at neither side, or the end of a year of accounts where its words say so."""
+    if time.lead in _ENDS and is_year_long(time.first, time.last):
+        return f"../{time.last}" if time.lead.startswith("by ") else str(time.last)
     return str(time.first) if time.first == time.last else f"{time.first}/{time.last}"
 
 
@@ -131,6 +140,7 @@ _DONE = re.compile(
     r"(?<!\bwas\s)(?<!\bwere\s)\b(?:[a-z]{2,}ed|bought|built|made|sold|let|taken|written|begun|born|set\sup|put\sin)\s$"
 )
 """What was done to what is counted, before or after a time: "200 laptops issued before 2015"."""
+_ENDS = frozenset({"by the end of", "by the close of", "at the end of"})
 _UNTIL = frozenset({"until", "till", "up to"})
 _A_YEAR = re.compile(r"\b(?:(?:a|per|each|every)\s(?:year|month|week)|annually)\s$")
 """What stands before a time from which on a sum is due again and again: "£4m a year from 2025"."""
@@ -141,7 +151,7 @@ _SINCE = re.compile(
     re.IGNORECASE,
 )
 """What stands before a time from which something is counted: "since its launch in 2012"."""
-_LENGTH = re.compile(r"\byears\s(?:to|end|from|start|begin)", re.IGNORECASE)
+_LENGTH = re.compile(r"\byears\s(?:to|end|from|start|begin|after|since|following|before|up\sto|leading)", re.IGNORECASE)
 """How a time says over how many years it runs."""
 _THEREAFTER = re.compile(
     r"\s(?:in|for|over|during)\s(?:the|its|their)\s(?:first|second|third|fourth|fifth|opening|final)(?:\s(?:year|phase|stage))?(?=[,.;]|\sand\b)|"
@@ -213,7 +223,7 @@ _OWN_SUBJECT = re.compile(
 _SINCE_THEN = re.compile(r"\band\s(?!(?:[£$€\d]|about|some|around|nearly|almost|over|more)\b)[a-z]+\s")
 """What goes on behind a time since which something else has been so: "cut by £310m since 2019 and stood at £2bn"."""
 _ASIDE = re.compile(
-    r",\s(?:which|who|whose|where|(?:first\s)?[a-z]+ed|in\s(?:use|force|place|service)|set\sup|begun|built|held|let|run|made|led|worth|"
+    r",\s(?:which|who|whose|where|(?:first\s)?[a-z]+ed|due|meant|set|in\s(?:use|force|place|service)|set\sup|begun|built|held|let|run|made|led|worth|"
     r"(?:an?|the|its|one)\s(?:[\w’'-]+\s){1,6}?(?:[a-z]+ed|built|run|made|led|held|set\sup)\s(?:by|with|from|of|for|on|at|in|under))"
     r"\s(?:[^,;]|,(?=\d))*,(?!\d)"
 )
@@ -226,8 +236,6 @@ _LASTED = re.compile(
 """What says in passing when that was of which the rest is told: "the deal, which ran from 2016 to 2020, cost £4m"."""
 _REMEMBERED = 8
 """Sentences of which asides are remembered: each pair of a figure and a time asks for them."""
-_IN_BRACKETS = re.compile(r"\([^()]*\)")
-"""Where a figure in brackets has a time, that is its own: "£4m (2013: £3m)"."""
 _OTHERWISE_NAMED = re.compile(
     r"(?:\s[a-z]+){0,2},\s(?:or\s)?(?:(?:an?|about|some|around|nearly|almost|over|more\sthan|equal\sto|worth)\s){0,2}"
     r"[\w£$€.,%-]+(?:\sof)?(?:\s[\w’'-]+){0,4},\s(?!(?:and|but|while|up|down|compared|against|which|of|from)\b)(?=[a-z])(?=[^£$€\d]*$)?"
@@ -267,7 +275,7 @@ def _is_parted(text: str, figure: Figure, figures: Sequence[Figure], time: TimeM
     if (figure.start < opened) != (time.start < opened):
         return True
     asides = [span for span in _asides(text) if span[0] != figure.end]
-    asides += [found.span() for found in _IN_BRACKETS.finditer(text) if any(_lies_in(each, found) for each in figures)]
+    asides += brackets_apart(text, figure, figures)
     return any((start < figure.start < end) != (start < time.start < end) for start, end in asides)
 
 
@@ -317,10 +325,6 @@ def _is_behind(text: str, figure: Figure, time: TimeMention) -> bool:
     return is_parted or bool(_REASON.search(text, time.end - 1, figure.start))
 
 
-def _lies_in(figure: Figure, found: re.Match[str]) -> bool:
-    return found.start() < figure.start < found.end()
-
-
 def _is_start(text: str, figure: Figure, figures: Sequence[Figure], time: TimeMention) -> bool:
     """Whether a figure is where something came from, and a time when it was where it went: "from £7m to £4m by May"."""
     if not text.endswith("from ", 0, figure.start):
@@ -359,9 +363,13 @@ def _distance(
         low, high, extra = figure.end, time.start, 0
     else:
         low, high, extra = time.end, figure.start, _BEHIND
-    if _is_next_ones(text, figure, figures, time) or _is_parts(text, figure, figures, time):
+    if (
+        is_over(text, figure, figures, time)
+        or _is_next_ones(text, figure, figures, time)
+        or _is_parts(text, figure, figures, time)
+    ):
         return _TOO_FAR + 1
-    between = sum(low <= each.start and each.end <= high for each in figures)
+    between = sum(low <= each.start and each.end <= high and not is_in_brackets(text, each) for each in figures)
     begin, end = clause_at(text, figure.start)
     if between and (named := _OTHERWISE_NAMED.match(text, figure.end, time.start)):
         low, between, begin, end = named.end(), 0, 0, len(text)  # "4,000 people, a quarter of the staff, left in 2014"

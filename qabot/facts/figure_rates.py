@@ -78,6 +78,8 @@ _EACH_OF_DELAY = re.compile(
 _EACH_OF = re.compile(
     rf"\b(?:each|every\syear)\sof\s(?:the\s)?(?:[a-z]+\s)?(?:{DIGITS}|{IN_WORDS})\syears\b", re.IGNORECASE
 )
+_ANOTHER = re.compile(r"(?:\band|,|;)\s(?:(?:about|some|another|a|further|only|just|nearly|almost|over)\s)*\d[\d,.]*\s")
+"""What goes on to a number that says by itself what it is for each of: "40 people now and 60 more in each year"."""
 _NO_RATE = re.compile(
     r"\b(?:half|for|in|within|once|twice|times|of|than|after|almost|nearly|about|over|under|by)\s(?:just\s)?$",
     re.IGNORECASE,
@@ -99,6 +101,8 @@ def rate_of(text: str, figure: Figure, figures: Sequence[Figure]) -> str:  # noq
     begin, end = clause_at(text, figure.start)
     low = max([begin, *(each.end for each in figures if each.end <= figure.start)])
     high = min([max(end, figure.end), *(each.start for each in figures if each.start >= figure.end)])
+    if another := _ANOTHER.search(text, figure.end, high):
+        high = another.start()
     if rated := list(_RATED.finditer(text, low, figure.start)):
         return _EACH[rated[-1]["each"].casefold()]
     if (
@@ -165,4 +169,6 @@ def _is_its(found: re.Match[str], figure: Figure, figures: Sequence[Figure], mos
     if not (is_behind or leads or is_part) and any(0 <= found.start() - each.end <= 1 for each in figures):
         return False  # "£2.5bn over ten years had been marked down to £366m"
     low, high = (figure.end, found.start()) if is_behind else (found.end(), figure.start)
+    if is_behind and ";" in found.string[low:high]:
+        return False  # "£4m in its first year; over five years, £19m"
     return (leads or high - low <= most) and not any(low <= each.start < high for each in figures)

@@ -18,7 +18,7 @@ from msgspec.structs import replace
 from qabot.core.dates import MONTH_NAME
 from qabot.core.text import small_letters
 from qabot.facts.counted_nouns import counted_noun
-from qabot.facts.number_words import DIGITS, IN_WORDS, SCALE, value_of
+from qabot.facts.number_words import ADDED_TO, AND_A_HALF, DIGITS, IN_WORDS, SCALE, value_of
 
 FigureKind = Literal["money", "share", "count"]
 """A sum, a part of a whole or a difference of two, or how many of something there are."""
@@ -45,7 +45,7 @@ _HUNDRED = Decimal(100)
 _BEFORE = r"(?:(?<=\bc\.)|(?<![\w.,/£$€¥#-])(?<!\d:))"
 _PREFIX = r"(?P<prefix{n}>(?:(?:us|nz|hk|[acs])?\$|[£€¥]|\b(?:gbp|usd|eur|jpy|aud|cad)\s?)\s?)?"
 _AMOUNT = (
-    rf"(?P<number{{n}}>{DIGITS}|\b(?:{IN_WORDS})\b|\ba(?=\s(?:hundred|thousand|million|billion|trillion|dozen)\b)|"
+    rf"(?P<number{{n}}>{DIGITS}|\b(?:{IN_WORDS})(?:{AND_A_HALF})?\b|\ba(?=\s(?:hundred|thousand|million|billion|trillion|dozen)\b)|"
     rf"(?<=[£$€¥])\.\d+)(?:[\s-]?(?P<scale{{n}}>{SCALE})\b)?"
 )
 _SUFFIX = (
@@ -159,8 +159,8 @@ _MOVES = re.compile(
 """What stands before two figures that are no range: what was, and what came of it."""
 _MINUS = re.compile(r"\bminus\s$|(?<![\w%])−$")
 _LONGEST_SIGN = 7
-_AND_MORE = re.compile(r"\+(?=\s)|-plus\b")
-"""What stands behind the least number: `300+ services`."""
+_AND_MORE = re.compile(r"(?P<more>\+(?=\s)|-plus\b)|-odd\b")
+"""What stands behind the least number, or one that is not exact: `300+ services`, `300-odd services`."""
 _BEHIND_GROUP = re.compile(r"0\d")
 """How a number begins that is the end of one: `12 000`."""
 _MONEY = re.compile(r"\s(pounds|dollars|euros)\b", re.IGNORECASE)
@@ -298,7 +298,7 @@ def _single(text: str, found: re.Match[str]) -> Figure | None:
     if noun is None:
         return None
     figure = completed_figure(found.string, found.start(), noun.end, value, value, noun.noun)
-    return replace(figure, bound="at least") if more else figure
+    return replace(figure, bound="at least" if more["more"] else "about") if more else figure
 
 
 def _unit(found: re.Match[str], which: str) -> str | None:
@@ -327,10 +327,9 @@ def _is_no_count(text: str, found: re.Match[str], end: int) -> bool:
     behind = _words_before(text, found.start())
     if is_dated or _MONTH.match(text, end) or _IS_NAMED.search(behind):
         return True
-    if not _BEHIND_A_MONTH.search(behind) or _BEHIND_A_DAY.search(behind):
-        return False
-    number = found["number1"]
-    return number != "a" and _value(number, found["scale1"] or "", None) <= _LAST_DAY  # "in May a dozen" is no day
+    if not _BEHIND_A_MONTH.search(behind) or _BEHIND_A_DAY.search(behind) or found["number1"] == "a":
+        return False  # "in May a dozen" is no day
+    return _value(found["number1"], found["scale1"] or "", None) <= _LAST_DAY
 
 
 def _parts(text: str, lowered: str) -> Iterator[Figure]:
@@ -339,7 +338,9 @@ def _parts(text: str, lowered: str) -> Iterator[Figure]:
         count, part = found["count"] or "", found["part"]
         if _OF_TIME.match(text, found.end()) or (part == "quarter" and _QUARTERS.match(text, found.end())):
             continue
-        if not (count or found["scale"]) and _NO_PART.search(_words_before(text, found.start())):
+        is_no_part = _NO_PART.search(_words_before(text, found.start())) and not (count or found["scale"])
+        added = ADDED_TO.finditer(text, max(0, found.start() - 2 * _FAR_ENOUGH), found.end() + 3)
+        if is_no_part or any(each.end() == found.start() for each in added):
             continue
         share = (Decimal(1) if count in {"", "a", "an"} else value_of(count)) / _PARTS[part]
         if found["scale"]:

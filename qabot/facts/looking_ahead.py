@@ -9,8 +9,10 @@ from functools import lru_cache
 from msgspec import Struct
 
 _AHEAD = re.compile(
-    r"\b(?:will|shall|due|plans?|planned|expects?|expected|scheduled|next|set\sto|hopes?|aims?|to\s(?:be|begin|"
-    r"start|open|go|take|run|come|launch|close|end)|(?:is|are)\sto(?!\s(?:blame|say)\b)|(?:wants?|intends?|promises)\sto)\b",
+    r"\b(?:will|shall|must|due|plans?|planned|expects?|expected|scheduled|next|set\sto|hopes?|aims?|to\s(?:be|begin|"
+    r"start|open|"
+    r"go|take|run|come|launch|close|end)|(?:(?:is|are)\s(?:also|now|soon|not)|is|are|intends?|"
+    r"wants?|needs?|promises|pledges|proposes?)\sto\s(?!(?:blame|date|hand|say)\b)[a-z]+|(?:has|have)\suntil)\b",
     re.IGNORECASE,
 )
 _SCHEDULED = re.compile(
@@ -37,6 +39,8 @@ _TO_COME = re.compile(
     r"scheduled|promises?|pledges?)\s(?:[\w£$€.,]+\s){0,3}?to)\b"
 )
 _HAS = re.compile(r"\b(?:has|have)\b")
+_IS = re.compile(r"\b(?:is|are|has|have|costs?|runs?|pays?|holds?|lasts?)\b")
+"""What is so now, and stays so until a time that lies ahead: "the charge is £40 until April"."""
 _WAS = re.compile(r"\b(?:was|were|had|did|would)\b")
 """What says that a sentence tells of what was, even of what was then to come."""
 
@@ -85,6 +89,8 @@ def looks_ahead(text: str, start: int = 0) -> bool:
         return True
     if text[start : start + len("since")].casefold() == "since":
         return False  # what has been so has begun
+    if text[start : start + len("until")].casefold() == "until" and not _PAST.search(text, 0, start):
+        return bool(_IS.search(text, 0, start))
     words = _words_of_time(text)
     if not words.ahead or words.was_due:
         return False

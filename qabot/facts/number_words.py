@@ -12,6 +12,8 @@ _TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
 _SMALL: Mapping[str, int] = {word: value for value, word in enumerate(_UNITS)} | {
     word: 10 * value for value, word in enumerate(_TENS, start=2)
 }
+_ADDED: Mapping[str, Decimal] = {"half": Decimal("0.5"), "quarter": Decimal("0.25")}
+"""What a number in words may end with, "and a" before it."""
 SCALES: Mapping[str, int] = {
     "hundred": 100,
     "dozen": 12,
@@ -34,6 +36,14 @@ DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 """A number in digits, as a pattern: thousands by commas or not at all, a point before what is less than one."""
 IN_WORDS = rf"(?:{_WORDS})(?:(?:[\s-](?:and\s)?|\sand\s)(?:{_WORDS}|hundred))*"
 """A number in words without its scale, as a pattern: `twenty-five`, `three hundred and ten`."""
+AND_A_HALF = r"\sand\sa\s(?:half|quarter)(?=\s(?:thousand|million|billion|trillion)\b)"
+"""What stands between a number in words and its scale, of half of which it is more, as a pattern."""
+ADDED_TO = re.compile(
+    rf"(?:\b(?:{IN_WORDS})|(?<!\d)\d\d?)\sand\s(?=a\s(?:half|quarter))|"
+    r"\btwo\s(?!thirds)[a-z][^.;]{0,60}\s(?=a\sthird\b(?!\sof\b))",
+    re.IGNORECASE,
+)
+"""What stands before a part added to a number, `two and a half times`, or the next: `two sites, then a third`."""
 SCALE = "|".join(sorted(SCALES, key=len, reverse=True))
 """What multiplies, as a pattern."""
 
@@ -55,12 +65,14 @@ def _in_digits(number: str) -> Decimal:
 
 
 def _in_words(number: str) -> Decimal:
-    total = 0
+    total = Decimal(0)
     for word in re.split(r"[\s-]+", number.casefold()):
         if word == "hundred":
-            total = 100 * (total or 1)
+            total = 100 * (total or Decimal(1))
         elif word in _SMALL:
             total += _SMALL[word]
-        elif word != "and":
+        elif word in _ADDED:
+            total += _ADDED[word]
+        elif word not in {"and", "a"}:
             raise ValueError(f"{number!r} is no number")
-    return Decimal(total)
+    return total

@@ -73,8 +73,18 @@ _TERM_ENDS = re.compile(
 """What stands before when something ends or begins that has a price all through: "it ends in 2026 and costs £4m"."""
 _THAT_OF = re.compile(r"\b(?:than|as|twice|half|double|times)\s(?:that|those)\s$", re.IGNORECASE)
 """What stands before a time of what a figure is measured by: "twice that of 2012"."""
+_TIMES_THE = re.compile(
+    r"\b(?:twice|double|treble|triple|half|times|quarter|third|(?:more|less|fewer|higher|lower|larger|smaller)\sthan|as\s[a-z]+\sas)\s"
+    r"(?:the|its|their)\s(?:[a-z]+\s){1,2}$",
+    re.IGNORECASE,
+)
+"""Likewise with what it was then: "twice the total for 2020"."""
+_PASSIVE = re.compile(r"\s(?:[a-z]+\s){0,3}(?:was|were|had\sbeen|have\sbeen)\s(?:[a-z]+ly\s)?")
+"""What goes on about a figure of what was issued or delivered: "£2m in fines were issued in 2021"."""
+_WHICH = re.compile(r"\b(?:that|which|who)\s[^,;]*$")
 _MEASURED_BY = re.compile(
-    r"\b(?:(?:more|less|fewer|higher|lower|larger|smaller|better|worse|rather|\w+er)\sthan|(?:as\s\w+|same|\w+fold)\sas)\s"
+    r"\b(?:(?:more|less|fewer|higher|lower|larger|smaller|better|worse|rather|\w+er)\sthan|(?:as\s\w+|same|\w+fold)\sas|"
+    r"(?:up|down|rise|fall|drop|increase|decrease|improvement|advance)\son)\s"
     r"(?:it\s(?:was|did|had)\s)?(?:(?:in|at)\s(?:all|any|the\swhole)\s(?:of\s)?|that\sof\s)?$"
 )
 """What stands before a time with which another is compared and that has no figure here: "more than in 2014"."""
@@ -124,13 +134,16 @@ def _is_measure(text: str, figure: Figure, time: TimeMention) -> bool:
     if figure.start > time.end and text.startswith(", when ", time.end):
         return False  # "more than in 2011, when it was 32%"
     start = time.start + (len("than ") if time.lead == "than" else 0)
+    times_the = _TIMES_THE.search(text, max(0, time.start - _NEAR), time.start)
+    if times_the and times_the.start() >= figure.end:
+        return True
     return bool(_MEASURED_BY.search(text, max(0, start - _NEAR), start))
 
 
 def _is_of_event(text: str, figure: Figure, time: TimeMention) -> bool:
     """Whether a time says when something was done or happened, which the figure came of, before or after."""
     near = max(0, time.start - _NEAR)
-    if _MEETING.match(text, time.end) or _PRESENTED.search(text, max(0, time.start - 2 * _NEAR), time.start):
+    if _MEETING.match(text, time.end) or _is_presented(text, figure, time):
         return True
     happened = _HAPPENED.search(text, near, time.start)
     if happened and figure.start <= happened.start() < figure.end:
@@ -145,6 +158,14 @@ def _is_of_event(text: str, figure: Figure, time: TimeMention) -> bool:
         return figure.kind == "money" or time.end > figure.start or not _STRUCK.match(text, time.end)
     after = _AFTER.search(text, max(0, time.start - 2 * _NEAR), time.start)
     return after is not None and not after.start() < figure.start < time.start
+
+
+def _is_presented(text: str, figure: Figure, time: TimeMention) -> bool:
+    """Whether something that a figure is in was presented at a time; what is issued itself has the figure's time."""
+    found = _PRESENTED.search(text, max(0, time.start - 2 * _NEAR), time.start)
+    if found is None or figure.end > found.start() or _WHICH.search(text, 0, figure.start):
+        return found is not None
+    return _PASSIVE.fullmatch(text, figure.end, found.start()) is None
 
 
 def _is_behind_another(text: str, figure: Figure, time: TimeMention) -> bool:
@@ -181,4 +202,6 @@ def _is_told_apart(text: str, figure: Figure, time: TimeMention) -> bool:
     if time.end <= figure.start and _RAN.search(text, near, time.start):
         return False
     found = _RELATIVE.search(text, near, time.start)
-    return found is not None and not 0 <= found.start() - figure.end <= _BESIDE
+    if found is None or found.start() < figure.start < time.start:
+        return False  # "12 depots in 1999, which fell to 8 in 2005"
+    return not 0 <= found.start() - figure.end <= _BESIDE

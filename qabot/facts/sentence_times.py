@@ -5,7 +5,7 @@ from __future__ import annotations
 from qabot.core.articles import Article
 from qabot.core.text import Span
 from qabot.facts.stated_times import TimeMention, find_times
-from qabot.facts.times_before import times_told
+from qabot.facts.times_before import headed_time, times_told
 
 
 class SentenceTimes:
@@ -30,5 +30,8 @@ class SentenceTimes:
             before: Where the one before it is; none where that is in another paragraph.
         """
         text = self._article.text
+        is_first = span[0] == 0 and not self.within(span)
+        if is_first and (headed := headed_time(self._article.title, text[slice(*span)], self._article.published)):
+            return (headed,)
         named, told = (self.within(before), text[slice(*before)]) if before else ((), "")
         return times_told(text[slice(*span)], self.within(span), named, told, self._article.published)

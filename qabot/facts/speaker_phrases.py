@@ -29,7 +29,7 @@ _TIMES = frozenset(
     """monday tuesday wednesday thursday friday saturday sunday today yesterday tomorrow tonight year years month
     months week weeks day days night morning afternoon evening hour hours minute minutes time autumn spring summer
     winter january february march april may june july august september october november december earlier later
-    last ago now then however meanwhile separately""".split()
+    last ago now then however meanwhile separately christmas easter midnight noon""".split()
 ) | frozenset(MONTHS)
 STOPS = frozenset(
     """and but or nor so yet that because although though while when where if as than after before since until unless

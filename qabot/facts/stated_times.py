@@ -23,6 +23,7 @@ from qabot.facts.time_patterns import (
     OR_NEXT,
     SHIFTED,
     YEAR_BEHIND,
+    is_round,
     may_name_time,
     time_pattern,
 )
@@ -38,6 +39,7 @@ from qabot.facts.time_stretches import (
     financial,
     financial_turn,
     is_year_long,
+    just_over,
     months_around,
     months_before,
     part_of_year,
@@ -251,6 +253,8 @@ class _Reader:
             return same(PartialDate(published.year + 1)) if is_year else None
         if found["stretch"]:
             return months_around(published, int(value_of(found["months"])), found["stretch"])
+        if found["just"]:
+            return just_over(published, found["just"])
         if found["before"]:
             return same(PartialDate(published.year - 1))
         if found["quarter"]:
@@ -378,7 +382,7 @@ class _Reader:
             is_in = lead == "in" and bool(text[: found.start()].strip()) and text[found.end() + 1].islower()
             return is_in and not _PRICES.match(text, found.end())
         if lead in _SINGLE_LEADS or found["joint"]:
-            return not (lead == "of" and not found["joint"] and _is_round(found["y1"], text, found.end()))
+            return not (lead == "of" and not found["joint"] and is_round(found["y1"], text, found.end()))
         begins = text[found.start() : found.start("y1")].strip().casefold()
         if begins:  # "early", "mid-", "the summer of"
             return True
@@ -393,8 +397,3 @@ def _behind_length(found: re.Match[str]) -> int:
 
 def _is_dated(found: re.Match[str], n: str) -> bool:
     return bool(found[f"dy{n}"] or found[f"mdy{n}"] or found[f"my{n}"] or found[f"y{n}"] or found[f"iso{n}"])
-
-
-def _is_round(year: str, text: str, end: int) -> bool:
-    """Whether four figures behind "of" count something: `a total of 2000 staff`."""
-    return year.endswith("00") and bool(re.match(r"\s[a-z]", text[end:]))

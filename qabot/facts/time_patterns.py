@@ -65,13 +65,14 @@ _OF_A_YEAR = (
 """What a year has of its own: "next year's budget" is for next year, "last year's report" is not."""
 _RELATIVE = (
     r"(?P<now>today(?!['’]s\s(?:prices|terms|money|values?|rates?))|yesterday|tomorrow|last\snight)\b|(?:(?P<which>last|this|next|previous|the\sprevious|"
-    r"the\scoming|current|the\scurrent|(?:the\s)?past(?=\sfinancial))"
-    rf"\s(?P<unit>week|month|quarter|financial\syear|year|spring|summer|autumn|winter|{_MONTH}(?!,?\s{_YEAR}\b))\b(?!\sof\s)(?!['’]s\s(?!{_OF_A_YEAR})[a-z]))|(?P<before>(?:the\s)?year\s(?:before|"
+    r"the\scoming|current|the\scurrent|(?:the\s)?past(?=\s(?:(?:financial|tax|fiscal)\s)?year\b))"
+    rf"\s(?P<unit>week|month|quarter|(?:financial|tax|fiscal)\syear|year|spring|summer|autumn|winter|{_MONTH}(?!,?\s{_YEAR}\b))\b(?!\sof\s)(?!['’]s\s(?!{_OF_A_YEAR})[a-z]))|(?P<before>(?:the\s)?year\s(?:before|"
     r"earlier))\b(?!\s(?:it|that|this|the|then|than|a)\b)|"
     r"(?:the\s)?(?P<beside>week|month|quarter|half|half-year|(?:financial|fiscal|tax)\syear|year(?=\safter|\s[a-z]+\sthat\b))\s(?P<side>before|earlier|after|later)"
     r"(?:\sthat(?=[.,;)]|\s(?:an?|another|some|about|only|just|and|but|it|they)\b|\s[£$€\d]|$)|(?=[.,;)]|\s(?:and|but|was|were|is|are|will)\b|$))|"
     r"(?:the\s)?(?P<turned>preceding|following|previous)\s(?P<turned_unit>week|month|quarter|half-year|(?:financial|fiscal|tax)\syear)\b|"
     r"(?:(?<=end\sof\s)|(?<=start\sof\s))the\s(?P<ending>month|decade|(?:financial\s|tax\s)?year)(?=[.,;)]|\s(?:it|they|and|but|the|will|when|at|with|\d[\d,]*)\b|$)|"
+    r"(?:the\s)?(?P<just>year|quarter|month)\s(?:(?:that|which)\s(?:has|had)\s)?just\s(?:ended|gone|past|over|finished|completed|closed)\b|"
     r"(?P<year_end>year(?:['’]s\s|[-\s])end)\b(?!\s[a-z]+s\b)|"
     r"(?P<season>(?:that|the\ssame|(?:(?<=in\s)|(?<=over\s)|(?<=during\s)|(?<=since\s)|(?<=by\s))the)\s(?:spring|summer|autumn|winter))\b(?!\sof\b|['’])|"
     r"(?P<that>(?:that|the)\s(?:same\s)?|the\sfollowing\s)year\b(?!\s(?:before|earlier|to|end|after))|"
@@ -149,3 +150,8 @@ _HINTS = tuple(
 def may_name_time(lowered: str) -> bool:
     """Whether a text in small letters has any of what every time is written with: most sentences have none."""
     return any(hint in lowered for hint in _HINTS) and bool(_MAY_HOLD_ONE.search(lowered))
+
+
+def is_round(year: str, text: str, end: int) -> bool:
+    """Whether four figures behind "of" count something: `a total of 2000 staff`."""
+    return year.endswith("00") and bool(re.match(r"\s[a-z]", text[end:]))

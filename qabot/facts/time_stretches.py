@@ -169,7 +169,22 @@ def part_of_year(year: int, which: str, piece: str) -> Stretch | None:
     return PartialDate(year, place * size + 1), PartialDate(year, (place + 1) * size), True
 
 
-_UP_TO_NOW = re.compile(r"\b(?:in|over|during|within|for)\sthe\slast\syear$", re.IGNORECASE)
+def just_over(published: PartialDate, unit: str) -> Stretch | None:
+    """Return the year, quarter or month that has just ended when an article is published; None where two may be meant.
+
+    In the first months of a year that is the year before, and in spring and summer the year of accounts.
+    """
+    if published.month is None:
+        return None
+    if unit != "year":
+        return _turned_months(published.year, published.month, unit, -1)
+    if published.month < _FINANCIAL_START:
+        return same(PartialDate(published.year - 1))
+    first, last, _ = financial(published.year - 1)
+    return (first, last, False) if published.month < _FINANCIAL_START + _HALF else None
+
+
+_UP_TO_NOW = re.compile(r"\b(?:(?:in|over|during|within|for)\sthe\slast|past)\syear$", re.IGNORECASE)
 
 
 _LONGEST_UP_TO_NOW = 40
@@ -208,7 +223,7 @@ def _turned_part(year: int, month: int, unit: str, step: int) -> Stretch:
 
 def _turned_months(year: int, month: int, unit: str, step: int) -> Stretch:
     """Return the month, quarter or year of accounts so many from that of a month."""
-    if unit == "financial year":
+    if unit.endswith(" year"):
         first, last, _ = financial(year - (month < _FINANCIAL_START) + step)
         return first, last, False
     size = _QUARTER if unit == "quarter" else 1

@@ -10,10 +10,11 @@ from collections.abc import Sequence
 
 from qabot.core.dates import PartialDate
 from qabot.core.text import Span
+from qabot.facts.event_lengths import with_lengths
 from qabot.facts.looking_ahead import looks_ahead
 from qabot.facts.number_words import IN_WORDS, value_of
 from qabot.facts.stated_times import TimeMention, find_times
-from qabot.facts.time_stretches import MONTHS_A_YEAR, months_after, shifted
+from qabot.facts.time_stretches import MONTHS_A_YEAR, is_year_long, months_after, shifted
 
 _MAY_POINT = re.compile(
     r"\b(?:th(?:en|at|is|ose)|same|since|earlier|before|after|later|previous|preceding|follow(?:ing|ed)|(?:the|a)\s(?:year|period)|"
@@ -22,7 +23,7 @@ _MAY_POINT = re.compile(
 )
 """Without any of these a sentence counts nothing from another time."""
 _COUNTED = re.compile(
-    rf"\b(?:(?:an?|one|the|(?:\d\d?|{IN_WORDS}))\s(?:years?|months?|quarter|half[-\s]year)\s(?:earlier|before|previously|after|later)|"
+    rf"\b(?:(?:an?|one|the|(?:\d\d?|{IN_WORDS}))\s(?:years?|months?|quarter|half[-\s]year)\s(?:earlier|before|previously|after|later)(?!\sthan\b)|"
     r"(?:the\s)?(?:previous|preceding|following|same)\s(?:financial\s|calendar\s)?(?:year|month|quarter|half-year)|"
     r"(?:that|the)\s(?:same\s)?(?:year|spring|summer|autumn|winter))\b",
     re.IGNORECASE,
@@ -38,7 +39,7 @@ _THEN = re.compile(
 )
 """How a sentence names a time that was told before."""
 _FOLLOWING = re.compile(
-    rf"\b(?:in|over|during|for)\sthe\s(?:(?P<count>\d\d?|{IN_WORDS})\s(?P<unit>month|year)s\s(?:that|which)\sfollowed|"
+    rf"\b(?:(?:in|over|during|for)\s)?(?:each\sof\s)?the\s(?:(?P<count>\d\d?|{IN_WORDS})\s(?P<unit>month|year)s\s(?:that|which)\sfollowed|"
     rf"following\s(?P<next_count>\d\d?|{IN_WORDS})\s(?P<next_unit>month|year)s)\b",
     re.IGNORECASE,
 )
@@ -58,6 +59,12 @@ _COVERS = re.compile(
     re.IGNORECASE,
 )
 """What stands before the time that all figures of an account are of."""
+_HEADED = re.compile(
+    r"\b(?:spend(?:ing)?|costs?|bills?|sales|revenues?|income|turnover|accounts|outturn|figures|statistics|savings|losses|profits?|fines|"
+    r"visits|visitors|traffic|calls|payments|complaints|incidents|attacks|requests|applications|headcount)\b[^.,;:]{0,40}?\s(?:in|for|of)\s",
+    re.IGNORECASE,
+)
+"""What stands before the time of a headline's figures."""
 _RAN = re.compile(r"\b(?:ran|lasted|took\splace|was\sheld|was\srun)\s(?:from|between)\s$")
 _IT_DID = re.compile(
     r"It\s(?:had\s)?(?:[a-z]+ed|cost|brought|took|saw|drew|won|lost|made|found|cut|paid|spent|gave|sent)\b"
@@ -90,7 +97,7 @@ def times_told(
     if not _MAY_POINT.search(text):
         return tuple(own)
     try:
-        times = _same_parts(text, _counted_on(text, own, before, published), before)
+        times = with_lengths(text, _same_parts(text, _counted_on(text, own, before, published), before))
         meant = [
             *_other_parts(text, times, published),
             *_then(text, times, before),
@@ -113,6 +120,23 @@ def _of_accounts(text: str, before: Sequence[TimeMention], before_text: str) -> 
     if not is_one or not _WAS.search(text) or _IS.search(text) or looks_ahead(text):
         return None
     return TimeMention(0, 0, "in", year.first, year.last, is_sure=False)
+
+
+def headed_time(title: str, text: str, published: PartialDate | None) -> TimeMention | None:
+    """Return the year or month that a headline says its figures are for, where the first sentence tells of what was.
+
+    Args:
+        title: The headline: "Spending on consultants in 2023".
+        text: The first sentence, which names no time.
+        published: When the article was published.
+    """
+    if not _HEADED.search(title) or not _WAS.search(text) or _IS.search(text) or looks_ahead(text):
+        return None
+    times = find_times(title, published)
+    headed = _HEADED.search(title, 0, _begin(title, times[0])) if len(times) == 1 else None
+    if headed is None or headed.end() != _begin(title, times[0]) or _months(times[0]) > MONTHS_A_YEAR:
+        return None
+    return TimeMention(0, 0, "in", times[0].first, times[0].last, is_sure=False)
 
 
 def _while_it_ran(text: str, before: Sequence[TimeMention], before_text: str) -> TimeMention | None:
@@ -176,7 +200,9 @@ def _followed(text: str, times: Sequence[TimeMention], before: Sequence[TimeMent
     if unit.casefold() == "year":
         first = shifted(last.last, last.last, "year", 1)
         end = shifted(last.last, last.last, "year", number)
-        is_whole = last.last.month is None
+        if is_year_long(last.first, last.last):  # a year of accounts
+            first = shifted(last.first, last.first, "year", 1)
+        is_whole = last.last.month is None or is_year_long(last.first, last.last)
         return [_at(found.span(), "in", first[0], end[0])] if first and end and is_whole else []
     if last.last.month is None:
         return []

@@ -153,3 +153,39 @@ def test_the_other_half_of_a_pair_is_counted_too(text: str, counted: tuple[int, 
 )
 def test_a_number_that_is_no_half_of_a_pair_counts_nothing(text: str) -> None:
     assert len(counts(text)) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "last"),
+    [
+        ("In 2009 there were 120 desks in its libraries. Today there are 74.", (74, "desks")),
+        ("It had 820 websites in 2010. It planned to be down to 320 by March.", (320, "websites")),
+        ("It had 820 websites in 2010. It still had 430 in 2012.", (430, "websites")),
+        ("It employed 1,150 contractors in May; by October that was down to 310.", (310, "contractors")),
+        ("It employed 1,150 contractors in May, which had fallen to 310 by October.", (310, "contractors")),
+        ("It lost 103 laptops. Of these, 17 went missing in a year.", (17, "laptops")),
+        ("It lost 103 laptops. The number is now 40.", (40, "laptops")),
+    ],
+)
+def test_how_many_there_are_later_is_counted_too(text: str, last: tuple[int, str]) -> None:
+    whole = Article("a", "A story", text, published=PartialDate(2015, 11, 25))
+    figure = figure_facts(whole, NAMES)[-1]
+    assert (figure.value, figure.unit) == last
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The trust runs 40 sites and 300 wards. There were 60 in 2012.",
+        "It had 40 sites and 300 wards. It still had 60 in 2012.",
+        "There are 40 sites and 300 wards. Of these, 900 would be a surprise.",
+        "Its 40 sites have 300 wards. There are 24 hours in a day.",
+    ],
+)
+def test_what_may_be_of_two_things_counts_neither(text: str) -> None:
+    assert len(counts(text)) == 2
+
+
+def test_fewer_are_counted_by_what_they_are() -> None:
+    assert counts("It has 1,200 laptops, 300 fewer than in May.") == [("1,200 laptops", "laptops", "laptops")]
+    assert counts("It has 300 fewer laptops.") == [("300 fewer laptops", "laptops", "fewer laptops")]

@@ -305,7 +305,7 @@ def test_a_time_is_counted_from_the_one_before(text: str, found: list[str]) -> N
         ("It will save £4m by year-end.", ["2015"]),
         ("He left at year-end with £4m.", [""]),
         ("It is to pay £4m by the end of the month.", ["2015-11"]),
-        ("It is to pay £4m by the end of the financial year.", ["2015-04/2016-03"]),
+        ("It is to pay £4m by the end of the financial year.", ["../2016-03"]),
         ("Since the start of the year 90 staff have left.", ["2015/.."]),
         ("It had 90 staff at the start of the year.", [""]),
         ("It forecasts £66m for the financial year that has just begun.", ["2015-04/2016-03"]),
@@ -374,4 +374,158 @@ def test_parts_wholes_and_what_others_are_measured_by(text: str, found: list[str
     ],
 )
 def test_years_over_which_anything_is_counted(text: str, found: list[str]) -> None:
+    assert periods(text) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("It opened two years later than planned and cost £40m.", [""]),
+        ("It was done a year earlier than expected at a cost of £12m.", [""]),
+        ("In 2013 it was dropped, three years later than promised, at a cost of £4m.", ["2013"]),
+        ("In 2013 it cost £4m, and three years earlier £3m.", ["2013", "2010"]),
+    ],
+)
+def test_how_late_something_is_dates_nothing(text: str, found: list[str]) -> None:
+    assert periods(text) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("The council is to spend £4m on it in September.", ["2016-09"]),
+        ("The trust must find £4m in March.", ["2016-03"]),
+        ("It intends to move 300 staff in June.", ["2016-06"]),
+        ("It spent £4m on it in September.", ["2015-09"]),
+        ("Nobody is to blame for the £4m lost in September.", ["2015-09"]),
+    ],
+)
+def test_a_bare_month_of_what_is_to_be_done_lies_ahead(text: str, found: list[str]) -> None:
+    assert periods(text) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("It took on 130 people in the year after the law came into force in May 2012.", ["2012-05/2013-04"]),
+        ("It saved £4m in the two years after it moved to the cloud in April 2011.", ["2011-04/2013-03"]),
+        ("It paid £3m in the six months before the contract ended in March 2013.", ["2012-10/2013-03"]),
+        ("It took 900 calls in the month after it opened in May 2012.", [""]),
+    ],
+)
+def test_a_length_counted_from_an_event_is_a_time(text: str, found: list[str]) -> None:
+    assert periods(text) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("It went live in 2013 and costs £4m a year.", ["per year"]),
+        ("Officers got 9,000 tablets during 2013, and each costs £14 a month.", ["2013", "per month"]),
+        ("It bought 300 sensors in 2013 and they cost £4,000 a year.", ["2013", "per year"]),
+        ("It closed two sites in 2013, saving the county £900,000 a year.", ["2013", "per year"]),
+        ("It closed two sites in 2013 and spent £4m.", ["2013", "2013"]),
+    ],
+)
+def test_what_has_been_so_since_is_not_of_the_time_before_it(text: str, found: list[str]) -> None:
+    assert periods(text) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Most councils (64%) ran old software in 2013.", ["2013"]),
+        ("Nearly two thirds of councils (64%) ran old software in 2013.", ["2013", "2013"]),
+        ("It made £4m (£3m) in 2013.", ["2013", ""]),
+    ],
+)
+def test_a_figure_in_brackets_has_the_time_of_what_it_says_again(text: str, found: list[str]) -> None:
+    assert periods(text) == found
+
+
+def test_a_clause_behind_has_the_time_that_stands_in_it() -> None:
+    assert periods("It had 12 depots in 1999, which fell to 8 in 2005.") == ["1999", "2005"]
+    assert periods("It cost £4m for a system that was launched in 2013.") == [""]
+
+
+@pytest.mark.parametrize(
+    ("published", "found"),
+    [("2015-02-05", "2014"), ("2015-05-05", "2014-04/2015-03"), ("2015-11-05", "")],
+)
+def test_the_year_just_ended_is_told_by_the_day(published: str, found: str) -> None:
+    text = "It spent £4m in the year just ended."
+    article = Article("a", "A story", text, published=PartialDate.parse(published))
+    assert [each.period for each in figure_facts(article, NAMES)] == [found]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Savings of £4m were made by the end of 2013/14.", ["../2014-03"]),
+        ("At the end of 2013/14 it held 400 records.", ["2014-03"]),
+        ("In 2013/14 it held 400 records.", ["2013-04/2014-03"]),
+        ("It spent £4m in the last tax year.", ["2014-04/2015-03"]),
+        ("It spent £4m over the past year.", ["2014-12/2015-11"]),
+        ("It paid £2m in 2010-11 and £3m in each of the following two years.",
+         ["2010-04/2011-03", "2011-04/2013-03 per year over 2 years"]),
+    ],
+)  # fmt: skip
+def test_years_of_accounts_are_told_by_their_ends_and_from_each_other(text: str, found: list[str]) -> None:
+    assert periods(text) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Fines of £2m were issued in 2014, twice the total for 2013.", ["2014"]),
+        ("Some 340 laptops were delivered in March 2014, more than the number in 2013.", ["2014-03"]),
+        ("The report that counted 300 sites was issued in 2014.", [""]),
+        ("The £12m project, due to finish in 2013, is late.", [""]),
+        ("It had 90 vacancies in January, falling to 60 in June.", ["2015-01", "2015-06"]),
+        ("It took on 40 staff in May 2013 and another 30 that autumn.", ["2013-05", "2013"]),
+    ],
+)
+def test_what_a_figure_is_measured_by_has_a_time_of_its_own(text: str, found: list[str]) -> None:
+    assert periods(text) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("It opened in 2011 with £50m, and another £30m was added in the 2013 Budget.", ["2011", ""]),
+        ("It opened in 2011 with £50m, and another £30m was added in 2013.", ["2011", "2013"]),
+        ("It will hire 40 people in 2016/17 and 60 more in each of the two years after that.", ["2016-04/2017-03"]),
+        ("The charge is £40 until April.", ["../2016-04"]),
+        ("The charge was £40 until April.", ["../2015-04"]),
+    ],
+)
+def test_a_second_figure_of_a_sentence_gives_the_first_nothing_of_its_own(text: str, found: list[str]) -> None:
+    assert periods(text) == found
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "found"),
+    [
+        ("Spending on consultants in 2013", "The trust paid Deloitte £2m. It paid £1m for desks.", ["2013", ""]),
+        ("Council's outturn for 2013/14", "Staff costs were £14m.", ["2013-04/2014-03"]),
+        ("Spending on consultants in 2013", "The trust pays Deloitte £2m.", [""]),
+        ("Spending on consultants in 2013", "The trust paid Deloitte £2m in 2012.", ["2012"]),
+        ("Spending on consultants from 2013 to 2015", "The trust paid Deloitte £2m.", [""]),
+        ("Trust left in the dark in 2013", "The trust paid Deloitte £2m.", [""]),
+    ],
+)
+def test_a_headline_says_when_the_first_sentences_figures_were(title: str, text: str, found: list[str]) -> None:
+    article = Article("a", title, text, published=PartialDate(2015, 11, 25))
+    assert [each.period for each in figure_facts(article, NAMES)] == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("In its first year it will cost £4m; over five years, £19m.", ["", "over 5 years"]),
+        ("It took 4,000 calls, 12% up on the first half of 2013.", ["", ""]),
+        ("It took 4,000 calls in 2014, 12% up on 2013.", ["2014", "2014"]),
+    ],
+)
+def test_what_another_figure_is_spread_over_or_measured_by_is_not_ones_own(text: str, found: list[str]) -> None:
     assert periods(text) == found

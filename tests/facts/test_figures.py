@@ -273,3 +273,28 @@ def test_any_currency_is_printed_before_its_sum(text: str, shown: str) -> None:
     assert printed(found) == shown
     assert shown in spellings(found)
     assert [read.low for read in find_figures(shown)] == [found.low]
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("It took seven and a half million calls.", [("seven and a half million calls", "7500000", "calls")]),
+        ("It cost two and a quarter billion pounds.", [("two and a quarter billion pounds", "2250000000", "£")]),
+        ("Use grew two and a half times.", []),
+        ("It closed two data centres in 2017 and a third in 2019.", [("two data centres", "2", "centres")]),
+        (
+            "Two sites opened, and a third of the staff moved.",
+            [("Two sites", "2", "sites"), ("a third", "33.33", "%")],
+        ),
+        ("A third went, and a half stayed.", [("A third", "33.33", "%"), ("a half", "50", "%")]),
+    ],
+)
+def test_a_part_added_to_a_number_and_the_next_in_order_are_no_shares(
+    text: str, read: list[tuple[str, str, str]]
+) -> None:
+    assert values(text) == read
+
+
+def test_so_many_odd_are_about_so_many() -> None:
+    (figure,) = find_figures("Some 3,000-odd staff left.")
+    assert (figure.low, figure.unit, figure.bound) == (3_000, "staff", "about")

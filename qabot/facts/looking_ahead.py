@@ -12,7 +12,7 @@ _AHEAD = re.compile(
     r"\b(?:will|shall|must|due|plans?|planned|expects?|expected|scheduled|next|set\sto|hopes?|aims?|to\s(?:be|begin|"
     r"start|open|"
     r"go|take|run|come|launch|close|end)|(?:(?:is|are)\s(?:also|now|soon|not)|is|are|intends?|"
-    r"wants?|needs?|promises|pledges|proposes?)\sto\s(?!(?:blame|date|hand|say)\b)[a-z]+|(?:has|have)\suntil)\b",
+    r"wants?|needs?|promises|pledges|proposes?)\sto\s(?!(?:blame|date|hand|say)\b)[a-z]+|(?:has|have)\suntil|likely\sto)\b",
     re.IGNORECASE,
 )
 _SCHEDULED = re.compile(

@@ -75,4 +75,4 @@ def _in_words(number: str) -> Decimal:
             total += _ADDED[word]
         elif word not in {"and", "a"}:
             raise ValueError(f"{number!r} is no number")
-    return total
+    return Decimal(total)

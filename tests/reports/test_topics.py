@@ -149,11 +149,16 @@ def test_a_timeline_lists_what_adds_something_by_its_date() -> None:
     "text",
     [
         "GDS moved to Aldgate, two years later than planned.",
-        "GDS is to publish a report on its move in November.",
+        "GDS plans to move again, it announced in November.",
     ],
 )
 def test_a_time_that_is_of_no_event_is_no_row(text: str) -> None:
     assert {row.date_words for row in topic_timeline(search(text), NAMES).rows} <= {""}
+
+
+def test_a_bare_month_of_what_is_to_come_is_that_of_its_year() -> None:
+    rows = topic_timeline(search("GDS is to publish a report on its move in November."), NAMES).rows
+    assert ("2012-11", "in November") in [(str(row.event.date), row.date_words) for row in rows]
 
 
 def test_a_year_that_is_likelier_than_another_is_a_row() -> None:

@@ -87,7 +87,7 @@ class Attribution(Struct, frozen=True, kw_only=True, array_like=True):
     act: SpeechAct
     """What the cue does."""
     direct: bool
-    """Whether the words are the speaker's own: between quotation marks, or a turn of a transcript."""
+    """Whether the words stand between quotation marks."""
     contents: tuple[Span, ...]
     """What was said, in order; several where the cue stands in between. Without the quotation marks."""
 

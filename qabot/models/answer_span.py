@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from functools import cached_property
 
@@ -14,6 +15,10 @@ from qabot.core.text import Span
 
 LONGEST = 30
 """Most tokens of an answer."""
+_GOES_ON: NDArray[np.float32] = np.where(
+    np.add.outer(np.arange(LONGEST), np.arange(LONGEST)) < LONGEST, 0, -np.inf
+).astype(np.float32)
+"""What is added to the sums of the last tokens of a range: minus infinity where an answer would end behind it."""
 
 
 class FoundSpan(Struct, frozen=True):
@@ -36,34 +41,40 @@ class SpanSearch:
         Args:
             start: Logits of being an answer's first token, shape (tokens,).
             end: Logits of being its last.
-            offsets: Which characters each token stands for; None for those outside the passage.
+            offsets: Which characters each token stands for, in order; None for those outside the passage.
         """
-        places = [place for place, each in enumerate(offsets) if each is not None]
-        characters = np.array([each for each in offsets if each is not None], np.int64).reshape(-1, 2)
-        self._first, self._behind = characters[:, 0], characters[:, 1]
-        self._start, self._end = start[places], end[places]
+        places = np.array([place for place, each in enumerate(offsets) if each is not None], np.intp)
+        self._first = [each[0] for each in offsets if each is not None]
+        self._behind = [each[1] for each in offsets if each is not None]
         self._none = float(start[0] + end[0])
+        ends = np.concatenate([end[places], np.full(LONGEST, -np.inf, end.dtype)])
+        # A row for each first token, with the sums for it as the last one too and for those behind it.
+        self._pairs = start[places][:, None] + sliding_window_view(ends, LONGEST)[:-1]
 
     @cached_property
     def whole(self) -> FoundSpan:
         """The likeliest answer in the passage."""
-        return self._best(slice(None))
+        return self._best(0, len(self._first))
 
     def within(self, characters: Span) -> FoundSpan:
         """Return the likeliest answer of whole tokens inside a range of the passage's characters."""
         a, b = characters
-        return self._best(np.flatnonzero((self._first >= a) & (self._behind <= b)))
+        return self._best(bisect_left(self._first, a), bisect_right(self._behind, b))
 
-    def _best(self, tokens: slice | NDArray[np.intp]) -> FoundSpan:
-        """Return the span whose start and end are likeliest together (Devlin et al. 2019, section 4.3)."""
-        starts, ends = self._start[tokens], self._end[tokens]
-        if not len(starts):
+    def _best(self, one: int, behind: int) -> FoundSpan:
+        """Return the span of these tokens whose start and end are likeliest together (Devlin et al. 2019, section 4.3).
+
+        Args:
+            one: The first of them.
+            behind: One past the last.
+        """
+        if one >= behind:
             return FoundSpan((0, 0), -np.inf, -np.inf)
-        padded = np.concatenate([ends, np.full(LONGEST - 1, -np.inf, ends.dtype)])
-        # A row for each first token, with the sums for it as the last one too and for those behind it.
-        pairs = starts[:, None] + sliding_window_view(padded, LONGEST)
+        pairs = self._pairs[one:behind]
+        if behind < len(self._first):  # no answer goes on behind the last of them
+            pairs = pairs.copy()
+            pairs[-LONGEST:] += _GOES_ON[-len(pairs) :]
         first, more = divmod(int(np.argmax(pairs)), LONGEST)
         found = float(pairs[first, more])
-        last = min(first + more, len(starts) - 1)
-        span = int(self._first[tokens][first]), int(self._behind[tokens][last])
-        return FoundSpan(span, found, found - self._none)
+        last = min(one + first + more, behind - 1)
+        return FoundSpan((self._first[one + first], self._behind[last]), found, found - self._none)

@@ -107,7 +107,13 @@ def test_a_generation_is_closed_where_the_lists_of_its_home_cannot_be_read(
     home: Home, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     closed: list[str] = []
-    monkeypatch.setattr(Generation, "close", lambda generation: closed.append(generation.name))
+    close = Generation.close
+
+    def closing(generation: Generation) -> None:
+        closed.append(generation.name)
+        close(generation)
+
+    monkeypatch.setattr(Generation, "close", closing)
     (home.path / "synonyms.toml").write_text("[[word]\n")
     with pytest.raises(UsageError):
         Engine.open_lexical(Settings(home))

@@ -94,7 +94,7 @@ class Answerer(Struct, frozen=True):
         quoting = self._quoting(profile, ranked, distinct)
         judged_on = quoting.bearing(self._pool(ranked), judged)  # whatever is shown
         # 5. The first hits are judged: do they answer, and do their quotes give all that is asked for?
-        claims = self._claims(question, judged_on, None)
+        claims = self._claims(quoting, judged_on, None)
         shown = Shown(judged_on, bool(claims), quoting.doubt(ranked))
         judgement = self._judge(profile, ranked[:judged], shown)
         answers = judgement.verdict != "not_found"
@@ -104,7 +104,7 @@ class Answerer(Struct, frozen=True):
         nearest = () if answers else quoting.first(ranked, parameters.coverage.nearest)
         lacking = None if answers else coverage(self.index, question, parameters.coverage)
         if lacking is not None or self.spoken or len(evidence) != len(judged_on):
-            claims = self._claims(question, evidence or nearest, lacking)
+            claims = self._claims(quoting, evidence or nearest, lacking)
         filters, depth = question.analysed.filters, parameters.reading.rerank_depth
         return Answer(
             verdict=judgement.verdict,
@@ -143,7 +143,7 @@ class Answerer(Struct, frozen=True):
         verdicts = [self._judge(profile, ranked[:judged], Shown(judged_on, lacks)) for lacks in (False, True)]
         complete, lacking = (each.verdict != "not_found" for each in verdicts)
         # What the quotes lack takes as long to find out as all else, and seldom makes the difference.
-        answers = complete if complete == lacking or not self._claims(question, judged_on, None) else lacking
+        answers = complete if complete == lacking or not self._claims(quoting, judged_on, None) else lacking
         return self._shown(quoting, speakers_first(profile, ranked), judged_on, limit) if answers else ()
 
     def _ranked(
@@ -161,11 +161,9 @@ class Answerer(Struct, frozen=True):
         # 3. The first hits are ranked anew, by what they say: a figure that is asked about before all else.
         return profile, distinct, figures_first(profile, self._rank(profile, read, distinct))
 
-    def _claims(
-        self, question: BoundQuestion, shown: Sequence[Evidence], lacking: Coverage | None
-    ) -> tuple[MissingPart, ...]:
+    def _claims(self, quoting: Quoting, shown: Sequence[Evidence], lacking: Coverage | None) -> tuple[MissingPart, ...]:
         """Return what is asked for and no quote gives."""
-        claims = missing_claims(self.index, question, shown, lacking)
+        claims = missing_claims(self.index, quoting.profile.question, quoting.doubts.office, shown, lacking)
         named = [each.what for each in claims if each.kind == "name"]
         of_speaker = speaker_missing(self.spoken, shown, answers=lacking is None)
         # That nothing names somebody says already that nothing is said by them.

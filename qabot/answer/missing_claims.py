@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from qabot.answer.asked_offices import AskedOffice
 from qabot.answer.figure_match import figures_missing
 from qabot.answer.missing_parts import missing_parts
 from qabot.answer.names_in_use import names_in_use
@@ -13,13 +14,18 @@ from qabot.retrieval.protocols import Index
 
 
 def missing_claims(
-    index: Index, question: BoundQuestion, shown: Sequence[Evidence], lacking: Coverage | None
+    index: Index,
+    question: BoundQuestion,
+    office: AskedOffice | None,
+    shown: Sequence[Evidence],
+    lacking: Coverage | None,
 ) -> tuple[MissingPart, ...]:
     """Return what a question asks for or names and no quote gives, in the order of its words.
 
     Args:
         index: The corpus.
         question: What was asked, bound to it.
+        office: The office whose holder it asks for.
         shown: The quotes, or what came nearest.
         lacking: What the corpus lacks, where they are no answer: that is said already.
     """
@@ -30,6 +36,7 @@ def missing_claims(
             analysed,
             shown,
             answers=answers,
+            office=office,
             known=() if lacking is None else lacking.missing,
             lower=names_in_use(index, analysed, quotes) if shown else (),
         ),

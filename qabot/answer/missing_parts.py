@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from qabot.answer.asked_offices import AskedOffice, asked_office, has_its_words, may_tell_holder
+from qabot.answer.asked_offices import AskedOffice, has_its_words, may_tell_holder
 from qabot.answer.asked_slots import asked_slots
 from qabot.answer.kinds_told import may_name_another
 from qabot.answer.name_mentions import Named, names_in, says_word, topical_words
@@ -60,6 +60,7 @@ def missing_parts(
     shown: Sequence[Evidence],
     *,
     answers: bool,
+    office: AskedOffice | None,
     known: Sequence[str] = (),
     lower: Sequence[Span] = (),
 ) -> tuple[MissingPart, ...]:
@@ -69,6 +70,7 @@ def missing_parts(
         question: The question, as understood.
         shown: The quotes, or what came nearest; nothing is said of nothing.
         answers: Whether they are shown as an answer, rather than as what came nearest.
+        office: The office whose holder it asks for, as `asked_office` reads it.
         known: Words that are said to stand in no article, of which nothing more need be said.
         lower: Where words stand in the question that are names, though it writes them small.
     """
@@ -82,7 +84,7 @@ def missing_parts(
         *_names(names, shown, subjects),
         *_times(question, quotes, subjects),
         *_acts(question, quotes, subjects),
-        *_asked(question, names, quotes, subjects),
+        *_asked(question, names, office, quotes, subjects),
     )
     return tuple(each for each in found if question.text[slice(*each.what)].casefold() not in said)
 
@@ -138,11 +140,14 @@ def _acts(question: AnalysedQuestion, quotes: Sequence[_Shown], subjects: ClaimS
 
 
 def _asked(
-    question: AnalysedQuestion, names: Sequence[Named], quotes: Sequence[_Shown], subjects: ClaimSubjects
+    question: AnalysedQuestion,
+    names: Sequence[Named],
+    office: AskedOffice | None,
+    quotes: Sequence[_Shown],
+    subjects: ClaimSubjects,
 ) -> Iterator[MissingPart]:
     for slot in asked_slots(question):
         if slot.may_be_told is None:
-            office = asked_office(question)
             if office and office.is_called and not _names_holder(office, quotes):
                 words = f"{subjects.quote} calls anybody {office.called}."
                 yield MissingPart(slot.kind, words, slot.span)

@@ -6,6 +6,8 @@ marked as those that answer.
 
 from __future__ import annotations
 
+from functools import cached_property
+
 from msgspec import Struct
 from msgspec.structs import replace
 
@@ -20,6 +22,27 @@ from qabot.core.dates import PartialDate
 from qabot.core.questions import AnalysedQuestion
 from qabot.core.text import Span
 from qabot.retrieval.protocols import Index
+
+
+class ExaminedQuote:
+    """A quote with what is made of it, each found out once, and not before it is asked for."""
+
+    def __init__(self, doubts: QuoteDoubts, evidence: Evidence) -> None:
+        """Take what it is held against, and the quote as it was cut, with the words marked that a reader found."""
+        self._doubts = doubts
+        self._cut = evidence
+
+    @cached_property
+    def doubt(self) -> HeldBack | None:
+        """What speaks against it; None where nothing does."""
+        return self._doubts.about(self._cut)
+
+    @cached_property
+    def marked(self) -> Evidence:
+        """The quote with the words marked that answer, where nothing speaks against them."""
+        if self._cut.answer_span is None:
+            return self._cut
+        return replace(self._cut, answer_span=None if self.doubt else self._doubts.whole_answer(self._cut))
 
 
 class QuoteDoubts(Struct, frozen=True):
@@ -73,13 +96,13 @@ class QuoteDoubts(Struct, frozen=True):
         is_untold = self.question.asks_if_still and not tells_what_became(self.question, quote)
         return "state_sought" if is_untold else None
 
-    def marked(self, evidence: Evidence) -> Evidence:
-        """Return a quote with the words marked that answer, where nothing speaks against them."""
-        return replace(evidence, answer_span=self._marked(evidence)) if evidence.answer_span else evidence
+    def whole_answer(self, evidence: Evidence) -> Span | None:
+        """Return the words that answer in a quote that nothing speaks against: those marked, made whole; None for none.
 
-    def _marked(self, evidence: Evidence) -> Span | None:
+        They are a range of the article.
+        """
         article, quote, marked = evidence.article, (evidence.start, evidence.end), evidence.answer_span
-        if marked is None or self.about(evidence) is not None:
+        if marked is None:
             return None
         whole = whole_answer(self.question, article.text, quote, marked, article.organisations)
         if whole is None:

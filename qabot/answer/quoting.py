@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain, islice
 
-from msgspec import Struct
+from msgspec import Struct, field
 from msgspec.structs import replace
 
 from qabot.answer.quotation import cut_evidence
 from qabot.answer.quote_bearing import QuoteBearing
-from qabot.answer.quote_doubts import QuoteDoubts
+from qabot.answer.quote_doubts import ExaminedQuote, QuoteDoubts
 from qabot.answer.sentence_scoring import QueryProfile, ScoredHit
 from qabot.core.answers import Evidence, HeldBack
 from qabot.core.articles import Article
@@ -18,7 +18,7 @@ from qabot.retrieval.ranking_parameters import QuotationParameters
 
 
 class Quoting(Struct, frozen=True, eq=False):
-    """Cuts the quotes of one question from its hits."""
+    """Cuts the quotes of one question from its hits, each once."""
 
     profile: QueryProfile
     """What is asked."""
@@ -30,6 +30,8 @@ class Quoting(Struct, frozen=True, eq=False):
     """What a further quote must bear on."""
     parameters: QuotationParameters
     """What is quoted."""
+    examined: dict[tuple[int, int], ExaminedQuote] = field(default_factory=dict[tuple[int, int], ExaminedQuote])
+    """The quotes that were cut so far, by the passages and the ranks of their hits."""
 
     def first(self, hits: Sequence[ScoredHit], most: int) -> tuple[Evidence, ...]:
         """Return the quotes of the first hits, whatever they bear on."""
@@ -47,7 +49,7 @@ class Quoting(Struct, frozen=True, eq=False):
 
     def doubt(self, hits: Sequence[ScoredHit]) -> HeldBack | None:
         """Return what speaks against the first quote; None where nothing does, or there is none."""
-        return next((self.doubts.about(self._cut(each)) for each in hits[:1]), None)
+        return next((self._examined(each).doubt for each in hits[:1]), None)
 
     def _bearing(self, hits: Sequence[ScoredHit]) -> Iterator[Evidence]:
         for place, each in enumerate(hits):
@@ -56,10 +58,14 @@ class Quoting(Struct, frozen=True, eq=False):
                 yield quote
 
     def _marked(self, scored: ScoredHit) -> Evidence:
-        return self.doubts.marked(self._cut(scored))
+        return self._examined(scored).marked
 
-    def _cut(self, scored: ScoredHit) -> Evidence:
-        return cut_evidence(scored, self.profile, self.copies[scored.article.id], self.parameters)
+    def _examined(self, scored: ScoredHit) -> ExaminedQuote:
+        key = scored.hit.passage_id, scored.hit.rank
+        if key not in self.examined:
+            cut = cut_evidence(scored, self.profile, self.copies[scored.article.id], self.parameters)
+            self.examined[key] = ExaminedQuote(self.doubts, cut)
+        return self.examined[key]
 
 
 def _numbered(quotes: Iterable[Evidence]) -> tuple[Evidence, ...]:

@@ -14,8 +14,6 @@ from qabot.core.articles import Article, GenerationDiff
 from qabot.core.facts import ArticleFacts
 from qabot.core.questions import Filters
 from qabot.core.unknown_names import UnknownName
-from qabot.facts.speaker_articles import SpeakerSearch
-from qabot.facts.topic_articles import TopicSearch
 
 if TYPE_CHECKING:
     from qabot.engine.question_answerer import QuestionAnswerer
@@ -44,14 +42,6 @@ class Asker(Protocol):
 
     async def ask(self, request: Request, place: int | None = None) -> tuple[Turn, int]:
         """Answer a question, in the place of an earlier one where that is given; return also which turn it is."""
-        ...
-
-    async def search_speaker(self, who: str, filters: Filters, topic: str) -> SpeakerSearch:
-        """Return the articles that name a speaker, and are about a topic where one is given."""
-        ...
-
-    async def search_topic(self, text: str, filters: Filters) -> TopicSearch:
-        """Return everything that is held about a topic."""
         ...
 
     async def facts(self, article: Article) -> tuple[ArticleFacts, bool]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import PurePath
+from typing import TYPE_CHECKING
 
 from qabot import reports
 from qabot.chat.command_arguments import BriefWanted
@@ -12,6 +13,9 @@ from qabot.chat.headless_chat import Chat
 from qabot.chat.report_commands import make_report
 from qabot.core.errors import UsageError
 from qabot.output.schemas.brief_schemas import Brief
+
+if TYPE_CHECKING:
+    from qabot.engine.fact_searches import FactSearches
 
 _FILES = frozenset({".md", ".html", ".docx", ".json"})
 
@@ -44,9 +48,12 @@ async def _of_topic(chat: Chat, wanted: BriefWanted) -> Brief:
             f"“{wanted.topic}” is taken for a topic.", hint=f"To write a file: /brief --output {wanted.topic}"
         )
     now = chat.context.now
-    search = await chat.asker.search_topic(wanted.topic, chat.filters)
-    turn = await chat.asker.probe(wanted.topic, chat.filters)
-    return await make_report(
-        chat,
-        lambda names, cues: reports.topic_brief(reports.TopicFacts(search, turn, names, cues), now, wanted.title),
-    )
+    filters = chat.filters
+    turn = await chat.asker.probe(wanted.topic, filters)
+
+    def written(facts: FactSearches) -> Brief:
+        search = facts.topic(wanted.topic, filters)
+        told = reports.TopicFacts(search, turn, facts.rules.names, facts.rules.cues)
+        return reports.topic_brief(told, now, wanted.title)
+
+    return await make_report(chat, written)

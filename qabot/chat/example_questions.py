@@ -95,16 +95,16 @@ class Prober(Protocol):
         ...
 
 
-async def offered(desk: Prober, kept: KeptExamples, headlines: Sequence[ArticleSummary]) -> list[str]:
+async def offered(prober: Prober, kept: KeptExamples, headlines: Sequence[ArticleSummary]) -> list[str]:
     """Return the questions to begin with, at most `OFFERED`, best first: those kept, or else found, and kept."""
     found = kept.recall()
     if found is None:
-        found = await answered(desk, candidates(headlines), OFFERED)
+        found = await answered(prober, candidates(headlines), OFFERED)
         kept.keep(found)
     return found[:OFFERED]
 
 
-async def answered(desk: Prober, questions: Sequence[ExampleQuestion], wanted: int) -> list[str]:
+async def answered(prober: Prober, questions: Sequence[ExampleQuestion], wanted: int) -> list[str]:
     """Return those of these questions that are answered best by a headline, as many as are wanted, no two of a subject.
 
     They are asked in earnest. One that is not answered so is not offered.
@@ -113,7 +113,7 @@ async def answered(desk: Prober, questions: Sequence[ExampleQuestion], wanted: i
     for question in questions[:_TRIED]:
         if len(found) >= wanted + _TO_CHOOSE_FROM:
             break
-        turn = await desk.probe(question.text)
+        turn = await prober.probe(question.text)
         if is_answered_by_a_headline(turn, question.subject):
             found[question.subject] = max(found.get(question.subject, (0.0, "")), (_chance(turn), question.text))
     return [question for _, question in sorted(found.values(), reverse=True)[:wanted]]

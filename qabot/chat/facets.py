@@ -208,14 +208,14 @@ class _Preparation:
         outlet, bodies = reporting_outlet(headline), headline.organisations
         written, days, month = self._dated(headline.published)
         parts = (fold(headline.title), self._fold(source_name(headline)), *map(self._fold, bodies), written)
-        by_outlet = self._outlets.shelves((outlet,) if outlet else ())
-        by_body = self._bodies.shelves(bodies)
+        by_outlet = self._outlets.buckets((outlet,) if outlet else ())
+        by_body = self._bodies.buckets(bodies)
         return FacetedArticle(
             headline, "|".join(parts), days, (month,), by_outlet or (_NO_OUTLET,), by_body or (_NO_BODY,)
         )
 
     def _read_date(self, published: PartialDate | None) -> tuple[str, tuple[date, date] | None, FacetBucket]:
-        """Return a date as it can be typed, its days, and its shelf."""
+        """Return a date as it can be typed, its days, and its bucket."""
         if published is None:
             return "", None, _UNDATED
         written = fold(f"{published} {published.label}")
@@ -229,15 +229,15 @@ def _month(year: int, month: int) -> FacetBucket:
 
 
 class _Names:
-    """Finds the shelves of names; spellings that a filter takes for the same share one, which goes by the first."""
+    """Finds the buckets of names; spellings that a filter takes for the same share one, which goes by the first."""
 
     def __init__(self, prefix: Literal["outlet", "org"]) -> None:
         self._prefix = prefix
         self._by_key: dict[str, FacetBucket] = {}
-        self.shelves = cache(self._find)
+        self.buckets = cache(self._find)
 
     def _find(self, names: tuple[str, ...]) -> tuple[FacetBucket, ...]:
-        """Return the shelves of all the names of one article, each once."""
+        """Return the buckets of all the names of one article, each once."""
         return tuple(dict.fromkeys(map(self._shelf, names)))
 
     def _shelf(self, name: str) -> FacetBucket:
@@ -262,9 +262,9 @@ def with_only(text: str, filter_: str) -> str:
 
 
 class Group(Struct, frozen=True):
-    """The articles of one shelf."""
+    """The articles of one bucket."""
 
-    shelf: FacetBucket
+    bucket: FacetBucket
     """What they have in common."""
     size: int
     """How many there are."""
@@ -273,7 +273,7 @@ class Group(Struct, frozen=True):
 
 
 def count(entries: Iterable[FacetedArticle], arrangement: Arrangement) -> Counter[FacetBucket]:
-    """Return how many articles stand on each shelf."""
+    """Return how many articles stand in each bucket."""
     return Counter(chain.from_iterable(map(_SHELVES[arrangement], entries)))
 
 
@@ -292,29 +292,29 @@ def arrange(entries: Sequence[FacetedArticle], arrangement: Arrangement, most: i
     return [Group(each, counted[each], shown[each]) for each in ordered]
 
 
-def _newest_first(shelf: FacetBucket) -> tuple[int, ...]:
-    year, month = shelf.month
+def _newest_first(bucket: FacetBucket) -> tuple[int, ...]:
+    year, month = bucket.month
     return -year, -month
 
 
 def _largest_first(counted: Mapping[FacetBucket, int]) -> Callable[[FacetBucket], tuple[bool, int, str]]:
-    return lambda shelf: (shelf in {_NO_OUTLET, _NO_BODY}, -counted[shelf], shelf.label.casefold())
+    return lambda bucket: (bucket in {_NO_OUTLET, _NO_BODY}, -counted[bucket], bucket.label.casefold())
 
 
 def _first(
     entries: Iterable[FacetedArticle],
-    shelves: Callable[[FacetedArticle], Iterable[FacetBucket]],
+    buckets: Callable[[FacetedArticle], Iterable[FacetBucket]],
     room: Mapping[FacetBucket, int],
 ) -> defaultdict[FacetBucket, list[ArticleSummary]]:
-    """Return the first articles of each shelf, as many as it has room for."""
+    """Return the first articles of each bucket, as many as it has room for."""
     found: defaultdict[FacetBucket, list[ArticleSummary]] = defaultdict(list)
     left, total = dict(room), sum(room.values())
     for entry in entries:
-        for shelf in shelves(entry):
-            if left.get(shelf):
-                left[shelf] -= 1
+        for bucket in buckets(entry):
+            if left.get(bucket):
+                left[bucket] -= 1
                 total -= 1
-                found[shelf].append(entry.headline)
+                found[bucket].append(entry.headline)
         if not total:
             break
     return found
@@ -360,8 +360,8 @@ class Coverage(Struct, frozen=True):
     def of(cls, entries: Iterable[FacetedArticle], years: range) -> Coverage:
         """Count articles, over these years."""
         quarters, coarse = Counter[tuple[int, int]](), Counter[int]()
-        for shelf, counted in count(entries, "date").items():
-            year, month = shelf.month
+        for bucket, counted in count(entries, "date").items():
+            year, month = bucket.month
             if month:
                 quarters[year, (month - 1) * QUARTERS // 12] += counted
             else:

@@ -14,8 +14,6 @@ from qabot.core.errors import InternalError
 from qabot.core.facts import ArticleFacts
 from qabot.core.questions import Filters
 from qabot.core.unknown_names import UnknownName
-from qabot.facts.speaker_articles import SpeakerSearch
-from qabot.facts.topic_articles import TopicSearch
 
 if TYPE_CHECKING:
     from qabot.engine.question_answerer import QuestionAnswerer
@@ -63,14 +61,6 @@ class AskedSession(Protocol):
         alone: bool = False,
     ) -> Turn:
         """Answer a question in the place of an earlier turn, counted from 0."""
-        ...
-
-    def search_speaker(self, who: str, filters: Filters | None = None, topic: str = "") -> SpeakerSearch:
-        """Return the articles that name a speaker, and are about a topic where one is given."""
-        ...
-
-    def search_topic(self, text: str, filters: Filters | None = None) -> TopicSearch:
-        """Return everything that is held about a topic."""
         ...
 
     def facts(self, article: Article) -> tuple[ArticleFacts, bool]:
@@ -153,14 +143,6 @@ class InlineAsker:
             if len(self._session.turns) > before:
                 self._session.withdraw(self._session.turns[-1])
             raise
-
-    async def search_speaker(self, who: str, filters: Filters, topic: str) -> SpeakerSearch:
-        """Return the articles that name a speaker, and are about a topic where one is given."""
-        return self._session.search_speaker(who, filters, topic)
-
-    async def search_topic(self, text: str, filters: Filters) -> TopicSearch:
-        """Return everything that is held about a topic."""
-        return self._session.search_topic(text, filters)
 
     async def facts(self, article: Article) -> tuple[ArticleFacts, bool]:
         """Return what an article states, and whether that was read when it was indexed."""

@@ -6,7 +6,7 @@ What makes a report is taken from the face of its room, so that it is loaded whe
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from qabot import reports
 from qabot.chat.command_arguments import SaidWanted
@@ -15,10 +15,11 @@ from qabot.chat.exchange import Exchange
 from qabot.chat.headless_chat import Chat
 from qabot.chat.passage_commands import passage
 from qabot.core.errors import UsageError
-from qabot.facts.speech_cues import CueLexicon, read_cues
-from qabot.facts.topic_articles import TopicSearch
-from qabot.question.acronyms import read_body_names
-from qabot.question.entities import EntityGazetteer
+
+if TYPE_CHECKING:
+    from qabot.engine.fact_searches import FactSearches
+    from qabot.output.schemas.said_schemas import Said
+    from qabot.reports.topic_ledger import FigureLedger
 
 T = TypeVar("T")
 
@@ -29,8 +30,12 @@ async def list_figures(chat: Chat, argument: str, at: Exchange | None) -> Result
     Raises:
         UsageError: No topic was given, and none is pinned.
     """
-    search = await _search(chat, argument, "figures")
-    return FiguresListed(await make_report(chat, lambda names, cues: reports.figure_ledger(search, names, cues)))
+    topic, filters = _topic(chat, argument, "figures"), chat.filters
+
+    def listed(facts: FactSearches) -> FigureLedger:
+        return reports.figure_ledger(facts.topic(topic, filters), facts.rules.names, facts.rules.cues)
+
+    return FiguresListed(await make_report(chat, listed))
 
 
 async def list_sayings(chat: Chat, argument: SaidWanted, at: Exchange | None) -> Result:  # noqa: ARG001 - likewise
@@ -44,9 +49,12 @@ async def list_sayings(chat: Chat, argument: SaidWanted, at: Exchange | None) ->
         raise UsageError("Whose statements?", hint="Try /said Socitm.")
     act = reports.speech_act(argument.act) if argument.act else None
     request = reports.SaidRequest(argument.who, argument.about, act, chat.filters)
-    search = await chat.asker.search_speaker(request.who, request.filters, request.about)
-    found = await make_report(chat, lambda names, cues: reports.said(search, request, names, cues))
-    return SayingsListed(found, argument.is_grouped)
+
+    def listed(facts: FactSearches) -> Said:
+        search = facts.speaker(request.who, request.filters, request.about)
+        return reports.said(search, request, facts.rules.names, facts.rules.cues)
+
+    return SayingsListed(await make_report(chat, listed), argument.is_grouped)
 
 
 async def show_timeline(chat: Chat, argument: str, at: Exchange | None) -> Result:  # noqa: ARG001 - likewise
@@ -55,8 +63,9 @@ async def show_timeline(chat: Chat, argument: str, at: Exchange | None) -> Resul
     Raises:
         UsageError: No topic was given, and none is pinned.
     """
-    search = await _search(chat, argument, "timeline")
-    return TimelineShown(await make_report(chat, lambda names, _: reports.topic_timeline(search, names)))
+    topic, filters = _topic(chat, argument, "timeline"), chat.filters
+    told = await make_report(chat, lambda facts: reports.topic_timeline(facts.topic(topic, filters), facts.rules.names))
+    return TimelineShown(told)
 
 
 async def list_facts(chat: Chat, argument: int, at: Exchange | None) -> Result:
@@ -71,26 +80,21 @@ async def list_facts(chat: Chat, argument: int, at: Exchange | None) -> Result:
     return FactsListed(reports.facts_document(article, facts, stored=stored))
 
 
-async def _search(chat: Chat, argument: str, command: str) -> TopicSearch:
+def _topic(chat: Chat, argument: str, command: str) -> str:
     topic = argument or chat.topic
     if not topic:
         raise UsageError("About which topic?", hint=f"Try /{command} Universal Credit.")
-    return await chat.asker.search_topic(topic, chat.filters)
+    return topic
 
 
-async def make_report(chat: Chat, work: Callable[[EntityGazetteer, CueLexicon], T]) -> T:
+async def make_report(chat: Chat, work: Callable[[FactSearches], T]) -> T:
     """Make a report where the index is asked, so that a screen goes on being drawn meanwhile.
 
     Args:
         chat: Whose.
-        work: Makes it, with the names of bodies and the words that report in the chat's home.
+        work: Makes it, of what it searches for in one generation and by one state of the home's lists.
 
     Raises:
         UsageError: A list of the home is malformed or cannot be read.
     """
-    home = chat.context.home
-
-    def make(_texts: object, _names: object) -> T:
-        return work(EntityGazetteer.of(read_body_names(home)), read_cues(home))
-
-    return await chat.asker.with_texts(make)
+    return await chat.asker.with_answerer(lambda current: work(current.facts()))

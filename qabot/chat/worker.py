@@ -22,8 +22,6 @@ from qabot.core.facts import ArticleFacts
 from qabot.core.questions import Filters
 from qabot.core.storage_faults import storage_fault
 from qabot.core.unknown_names import UnknownName
-from qabot.facts.speaker_articles import SpeakerSearch
-from qabot.facts.topic_articles import TopicSearch
 
 if TYPE_CHECKING:
     from qabot.engine.question_answerer import QuestionAnswerer
@@ -107,18 +105,6 @@ class SessionWorker:
             if not self._is_closed:
                 self._thread.submit(lambda: [each() for each in undo])
             raise
-
-    async def search_speaker(self, who: str, filters: Filters, topic: str) -> SpeakerSearch:
-        """Return the articles that name a speaker; like a question, it waits for an index that is being built."""
-        await self._settled.wait()
-        session = self._require()
-        return await self._do(lambda: session.search_speaker(who, filters, topic))
-
-    async def search_topic(self, text: str, filters: Filters) -> TopicSearch:
-        """Return everything that is held about a topic; like a question, it waits for an index that is being built."""
-        await self._settled.wait()
-        session = self._require()
-        return await self._do(lambda: session.search_topic(text, filters))
 
     async def facts(self, article: Article) -> tuple[ArticleFacts, bool]:
         """Return what an article states, and whether that was read when it was indexed."""

@@ -61,7 +61,7 @@ def chat(settings: Settings, look: Look, *, private: bool) -> int:
     trouble: list[HistoryUnusable] = []
     history = History.off() if private else History.open(default_path(), trouble.append)
     glyphs = ASCII if look.ascii else UNICODE
-    kit = AppContext(
+    app_context = AppContext(
         settings,
         SessionWorker(lambda: _open_session(settings)),
         history,
@@ -73,7 +73,7 @@ def chat(settings: Settings, look: Look, *, private: bool) -> int:
     still = surroundings.is_ssh or surroundings.multiplexer is not None
     if sys.stdin.isatty():
         exit_with_terminal()
-    app = QabotApp(kit, _load_handler, look.theme, private=private, animated=not still, troubles=trouble)
+    app = QabotApp(app_context, _load_handler, look.theme, private=private, animated=not still, troubles=trouble)
     code = app.run()
     if app.fault is not None:
         raise app.fault.error if isinstance(app.fault, WorkerFailed) else app.fault

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from qabot.engine.engine_address import answering_key, is_private, served_at, socket_address
     from qabot.engine.engine_client import ask_engine, is_same_user
     from qabot.engine.engine_messages import EngineQuestion, EngineReply, receive, send
+    from qabot.engine.fact_searches import FactSearches
     from qabot.engine.generation_diff import diff_generations
     from qabot.engine.list_files import CALIBRATION, LISTS, ListsState
     from qabot.engine.loaded_models import Models
@@ -27,6 +28,7 @@ else:
             "engine_address": ("answering_key", "is_private", "served_at", "socket_address"),
             "engine_client": ("ask_engine", "is_same_user"),
             "engine_messages": ("EngineQuestion", "EngineReply", "receive", "send"),
+            "fact_searches": ("FactSearches",),
             "generation_diff": ("diff_generations",),
             "list_files": ("CALIBRATION", "LISTS", "ListsState"),
             "loaded_models": ("Models",),
@@ -44,6 +46,7 @@ __all__ = [
     "Engine",
     "EngineQuestion",
     "EngineReply",
+    "FactSearches",
     "ListsState",
     "Models",
     "QuestionAnswerer",

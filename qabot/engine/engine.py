@@ -113,9 +113,18 @@ class Engine:
         Raises:
             IndexUnusable: There is none, or it cannot be read.
             ModelMismatch: The settings name another model than the one it was built with.
+            UsageError: A list of the home is malformed or cannot be read.
         """
         home = settings.home.path
-        return cls(settings, open_fitting(settings), None, EntityGazetteer.load(home), PublisherTable.load(home))
+        with ExitStack() as undo:
+            state = lists_state(home)  # of before they are read: what changes meanwhile is read once more
+            generation = open_fitting(settings)
+            undo.callback(generation.close)
+            names, publishers = EntityGazetteer.load(home), PublisherTable.load(home)
+            engine = cls(settings, generation, None, names, publishers)
+            engine._lists.state = state
+            undo.pop_all()
+            return engine
 
     @property
     def models_key(self) -> str:

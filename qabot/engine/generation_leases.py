@@ -73,5 +73,7 @@ class GenerationLeases:
             self._leases[generation] -= 1
             if not self._leases[generation]:
                 del self._leases[generation]
-                generation.close()
-                self._ended.notify_all()
+                try:
+                    generation.close()
+                finally:  # or who waits for the last one would do so for ever
+                    self._ended.notify_all()

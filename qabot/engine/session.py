@@ -18,8 +18,6 @@ from qabot.engine.conversation import Conversation
 from qabot.engine.engine import Engine
 from qabot.engine.loaded_models import Models
 from qabot.engine.question_answerer import QuestionAnswerer
-from qabot.facts.speaker_articles import SpeakerSearch
-from qabot.facts.topic_articles import TopicSearch
 from qabot.index.generation_reading import OpenGeneration
 from qabot.question.entities import EntityGazetteer
 
@@ -84,17 +82,9 @@ class Session(Conversation):
         """Return an article whole, or raise `NotFound`."""
         return self.engine.article(article_id)
 
-    def search_topic(self, text: str, filters: Filters | None = None) -> TopicSearch:
-        """Return everything that is held about a topic, as `Engine.search_topic` does."""
-        return self.engine.search_topic(text, filters)
-
     def facts(self, article: Article) -> tuple[ArticleFacts, bool]:
         """Return what an article states, as `Engine.facts` does."""
         return self.engine.facts(article)
-
-    def search_speaker(self, who: str, filters: Filters | None = None, topic: str = "") -> SpeakerSearch:
-        """Return the articles that name a speaker, as `Engine.search_speaker` does."""
-        return self.engine.search_speaker(who, filters, topic)
 
     def passages(self, article_id: str) -> list[Passage]:
         """Return the passages of an article, in order."""

@@ -10,6 +10,7 @@ out, and one for whether the passage answers at all. `qabot.models.training` say
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import ClassVar
 
@@ -18,7 +19,7 @@ from msgspec import Struct
 from numpy.typing import NDArray
 
 from qabot.core.text import Span
-from qabot.models.answer_span import FoundSpan, best_span
+from qabot.models.answer_span import FoundSpan, SpanSearch
 from qabot.models.onnx_session import (
     CHARACTERS_A_TOKEN,
     GRAPH,
@@ -58,7 +59,7 @@ ReadingPair = tuple[str, PassageText]
 """A question, as it is put to a passage, and that passage."""
 
 
-class PassageReading(Struct, frozen=True, eq=False):
+class PassageReading(Struct, frozen=True, eq=False, dict=True):
     """What the reader makes of one passage."""
 
     answers: float
@@ -72,11 +73,11 @@ class PassageReading(Struct, frozen=True, eq=False):
 
     def best(self, within: Span | None = None) -> FoundSpan:
         """Return the likeliest span of the answer, perhaps of those inside a range of the passage's characters."""
-        if within is None:
-            return best_span(self.start, self.end, self.offsets)
-        a, b = within
-        inside = [each if each and a <= each[0] and each[1] <= b else None for each in self.offsets]
-        return best_span(self.start, self.end, inside)
+        return self._spans.whole if within is None else self._spans.within(within)
+
+    @cached_property
+    def _spans(self) -> SpanSearch:
+        return SpanSearch(self.start, self.end, self.offsets)
 
 
 class OnnxReader:

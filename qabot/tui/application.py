@@ -81,7 +81,7 @@ class QabotApp(TextRouter):
 
     def __init__(
         self,
-        kit: AppContext,
+        app_context: AppContext,
         load_handler: LoadHandler,
         theme: ThemeName = "dark",
         *,
@@ -89,10 +89,10 @@ class QabotApp(TextRouter):
         animated: bool = True,
         troubles: Sequence[QabotError] = (),
     ) -> None:
-        """Chat with this kit.
+        """Chat with these parts.
 
         Args:
-            kit: The parts.
+            app_context: The parts.
             load_handler: Is called once the first screen has been drawn, on another thread.
             theme: The colours to begin with.
             private: Whether to keep questions out of the history.
@@ -104,14 +104,16 @@ class QabotApp(TextRouter):
             self.register_theme(each)
         self.set_reactive(App.theme, THEMES[theme].name)  # not by `use_theme`: the styles would be read once more
         self.stylesheet.set_variables(self.get_css_variables())
-        self.kit = kit
+        self.app_context = app_context
         self.fault: Exception | None = None
         """What went wrong inside, if the application ended by that."""
-        self.chat = Chat(kit.desk, kit.chat_context, private=private)
+        self.chat = Chat(app_context.worker, app_context.chat_context, private=private)
         """The conversation, which everything here shows."""
-        self.asking = AskScreen(kit, self.chat)
-        self.keeper = QuoteExporter(kit.surroundings, kit.folder, kit.clock, self._write_terminal)
-        self.rebuilding = BuildProcess(kit.settings)
+        self.asking = AskScreen(app_context, self.chat)
+        self.keeper = QuoteExporter(
+            app_context.surroundings, app_context.folder, app_context.clock, self._write_terminal
+        )
+        self.rebuilding = BuildProcess(app_context.settings)
         """Builds of the index; they go on while questions are asked, and end with the application."""
         self.troubles = troubles
         """What went wrong before."""
@@ -124,7 +126,7 @@ class QabotApp(TextRouter):
         self._trouble = ""
         self._leaving: Choice | None = None
         """What asks whether to leave while an index is being built."""
-        self.set_class(kit.glyphs is ASCII, "-ascii")
+        self.set_class(app_context.glyphs is ASCII, "-ascii")
         if not animated:
             self.animation_level = "none"
 
@@ -135,8 +137,8 @@ class QabotApp(TextRouter):
         self.push_screen(self.asking)
         for trouble in self.troubles:
             self.tell(str(trouble), is_wrong=True)
-        if self.kit.settings.notice:
-            self.tell(self.kit.settings.notice, is_wrong=True)
+        if self.app_context.settings.notice:
+            self.tell(self.app_context.settings.notice, is_wrong=True)
         self.call_after_refresh(self._begin)
         self.set_timer(_DRAWN_BY_S, self._begin)  # a screen that another covers at once is not drawn, and never calls
         self.rebuilding.watch(lambda change: self.call_later(self._show_build, change))
@@ -159,38 +161,38 @@ class QabotApp(TextRouter):
             await self._start()
 
     async def _start(self) -> None:
-        desk = self.kit.desk
+        worker = self.app_context.worker
         self.show_state("opening")
         try:
-            opened = await desk.open()
+            opened = await worker.open()
             await self.show_index(opened)
             self.show_state("words only")
-            self.asking.prompt.remember(self.kit.history.last(self._home)[::-1])
+            self.asking.prompt.remember(self.app_context.history.last(self._home)[::-1])
             await self.show_earlier()
-            await desk.load()
+            await worker.load()
         except QabotError as error:
             await self._show_no_index(error)
             return
         self.show_state("ready")
         await self.asking.asker.read_for_meaning()
         with suppress(QabotError):  # what is damaged is told when a question meets it; none needs an example
-            kept = KeptExamples.of(self.kit.settings, opened.searched.generation)
-            found = await offered(desk, kept, await desk.article_summaries())
+            kept = KeptExamples.of(self.app_context.settings, opened.searched.generation)
+            found = await offered(worker, kept, await worker.article_summaries())
             await self.asking.query_one(Welcome).show_examples(found[:_EXAMPLES])
 
     async def show_index(self, opened: OpenedIndex) -> None:
         """Show what there is to ask."""
-        self.asking.vocabulary = Vocabulary.of(await self.kit.desk.article_summaries())
-        waiting = await self.kit.desk.waiting()
-        self.asking.query_one(StatusBar).show_index(opened, waiting, self.kit.clock())
+        self.asking.vocabulary = Vocabulary.of(await self.app_context.worker.article_summaries())
+        waiting = await self.app_context.worker.waiting()
+        self.asking.query_one(StatusBar).show_index(opened, waiting, self.app_context.clock())
         self.asking.query_one(Welcome).show_holdings(opened, self.asking.vocabulary)
 
     async def _show_no_index(self, error: QabotError) -> None:
         """Build the index that a first question needs; where there is nothing to build it from, say what is wrong."""
-        corpus = self.kit.settings.home.corpus
+        corpus = self.app_context.settings.home.corpus
         if isinstance(error, NoIndex) and not self.rebuilding.outcome and _holds_anything(corpus):
             self.show_state("building")
-            self.kit.desk.expect_index(comes=True)
+            self.app_context.worker.expect_index(comes=True)
             self.rebuilding.begin()
             told = f"There is no index yet: it is being built, once, from {short(corpus)}."
             await self.asking.query_one(Welcome).show_problem([told, _ASK_ON])
@@ -205,12 +207,12 @@ class QabotApp(TextRouter):
             await self._look()
 
     async def _look(self) -> None:
-        if self._state in {"no index", "building"} and (self.kit.settings.home.index / CURRENT).exists():
+        if self._state in {"no index", "building"} and (self.app_context.settings.home.index / CURRENT).exists():
             await self.start()
-        if not self.kit.desk.is_ready:
+        if not self.app_context.worker.is_ready:
             return
         try:
-            refreshed = await self.kit.desk.refresh()
+            refreshed = await self.app_context.worker.refresh()
         except QabotError as error:
             if str(error) != self._trouble:  # it is met again at every look
                 self._trouble = str(error)
@@ -219,7 +221,7 @@ class QabotApp(TextRouter):
         if refreshed:
             news, opened = refreshed
             await self.show_index(opened)
-            titles = "".join(f" {self.kit.glyphs.dot.strip()} {each.title}" for each in news.added[:_TITLES])
+            titles = "".join(f" {self.app_context.glyphs.dot.strip()} {each.title}" for each in news.added[:_TITLES])
             await self.asking.transcript.note(f"{newer(news)}{titles}")
             if self.rebuilding.outcome is None:  # a build from here has its own say, and the note may be out of sight
                 self.tell(newer(news))
@@ -227,13 +229,15 @@ class QabotApp(TextRouter):
     def _show_build(self, change: StageProgress | BuildOutcome) -> None:
         """Show how a build goes on; when it has ended, say how, and go over to what it made."""
         for bar in self.asking.query(StatusBar):  # none is left when the chat is being closed
-            bar.show_build(building_line(change, self.kit.glyphs.dot) if isinstance(change, StageProgress) else "")
+            bar.show_build(
+                building_line(change, self.app_context.glyphs.dot) if isinstance(change, StageProgress) else ""
+            )
         if isinstance(change, StageProgress):
             return
         if self._leaving:  # there is nothing to ask any more
             self._leaving.dismiss(None)
         if self._state == "building" and not change.built:
-            self.kit.desk.expect_index(comes=False)
+            self.app_context.worker.expect_index(comes=False)
             self.run_worker(self.start, group="index")
         if self.screen.id != INDEX_SCREEN:  # which says so itself
             self.tell(summary(change), is_wrong=change.error is not None)
@@ -254,11 +258,11 @@ class QabotApp(TextRouter):
 
     async def show_earlier(self) -> None:
         """Offer, to begin with, what conversations began with before."""
-        await self.asking.query_one(Welcome).show_earlier(self.kit.history.openings(self._home, _EARLIER))
+        await self.asking.query_one(Welcome).show_earlier(self.app_context.history.openings(self._home, _EARLIER))
 
     @property
     def _home(self) -> str:
-        return str(self.kit.settings.home.path)
+        return str(self.app_context.settings.home.path)
 
     def show_state(self, state: State | None = None) -> None:
         """Show in the line at the top how questions are answered."""
@@ -318,7 +322,7 @@ class QabotApp(TextRouter):
         if self._leaving or not self.rebuilding.is_running:
             self.exit(0)
             return
-        kept = _INDEX_STAYS if self.kit.desk.is_open else _NO_INDEX_YET
+        kept = _INDEX_STAYS if self.app_context.worker.is_open else _NO_INDEX_YET
         self._leaving = Choice(f"An index is being built, and leaving stops that. {kept}", _LEAVING)
         self._leaving.over(self.screen, self._left)
 
@@ -363,8 +367,8 @@ class QabotApp(TextRouter):
     async def on_unmount(self) -> None:
         """Let go of the index and the history."""
         await self.rebuilding.close()
-        self.kit.desk.close()
-        self.kit.history.close()
+        self.app_context.worker.close()
+        self.app_context.history.close()
 
 
 def _holds_anything(folder: Path) -> bool:

@@ -76,7 +76,7 @@ class CommandHandler:
     def __init__(self, app: QabotApp) -> None:
         """Act on this application."""
         self._app = app
-        self._kit = app.kit
+        self._app_context = app.app_context
 
     async def do(self, name: str, argument: str) -> None:
         """Carry out a command; one that asks goes on beside what else is done, and can be stopped."""
@@ -146,19 +146,19 @@ class CommandHandler:
             case "read":
                 owner = self._app.asking.transcript.current
                 among = owner.evidence if owner and evidence in owner.evidence else (evidence,)
-                await self._app.push_screen(ReaderScreen(self._kit, evidence.article, evidence, among))
+                await self._app.push_screen(ReaderScreen(self._app_context, evidence.article, evidence, among))
             case "copy":
                 self._app.tell_when_done(partial(keeper.copy, evidence, "text"))
             case "copy_as":
                 await self._app.push_screen(FormatScreen(CITATION_FORMATS), lambda form: self._copy_as(evidence, form))
             case "write":
-                asked = FileNameScreen(free_name(self._kit.folder), short(self._kit.folder))
+                asked = FileNameScreen(free_name(self._app_context.folder), short(self._app_context.folder))
                 await self._app.push_screen(asked, lambda name: self._write(evidence, name))
             case "pin":
                 await self._pin(evidence)
             case "address":
                 if address := linked_address(evidence.article):
-                    said, dot = address_words(evidence.article), self._kit.glyphs.dot
+                    said, dot = address_words(evidence.article), self._app_context.glyphs.dot
                     self._app.tell_when_done(lambda: f"{said}{dot}{keeper.copy_text(address)}")
                 else:
                     self._app.tell("This article has no address.")
@@ -189,14 +189,14 @@ class CommandHandler:
         if not quoted:
             self._app.tell("No article has been quoted yet.")
             return
-        cited = (plain(self._kit.glyphs.spelled(citation(each)), QUIET) for each in quoted)
+        cited = (plain(self._app_context.glyphs.spelled(citation(each)), QUIET) for each in quoted)
         lines = [plain("Quoted in this conversation", HEAD), *cited]
         await self._app.asking.transcript.add(Static(Content("\n").join(lines), classes="listing"))
 
     async def _list_report(self, lines: Iterable[ReportLine]) -> None:
         """List a report in the conversation; what articles say is drawn, never parsed."""
         styles = {"head": HEAD, "row": HEAD, "quote": "", "source": QUIET, "address": QUIET, "note": QUIET, "bar": ""}
-        drawn = [plain(self._kit.glyphs.spelled(line.words), styles[line.kind]) for line in lines]
+        drawn = [plain(self._app_context.glyphs.spelled(line.words), styles[line.kind]) for line in lines]
         await self._app.asking.transcript.add(Static(Content("\n").join(drawn), classes="listing"))
 
     async def _show_limits(self, limited: Limited) -> None:
@@ -219,13 +219,15 @@ class CommandHandler:
     async def _open_screen(self, wanted: ScreenWanted) -> None:
         match wanted.screen:
             case "browse":
-                await self._app.push_screen(BrowseScreen(self._kit))
+                await self._app.push_screen(BrowseScreen(self._app_context))
             case "index":
-                await self._app.push_screen(IndexScreen(self._kit, self._app.rebuilding))
+                await self._app.push_screen(IndexScreen(self._app_context, self._app.rebuilding))
             case "history":
-                await self._app.push_screen(HistoryScreen(self._kit, wanted.words, self._app.troubles), self._ask_again)
+                await self._app.push_screen(
+                    HistoryScreen(self._app_context, wanted.words, self._app.troubles), self._ask_again
+                )
             case "help":
-                await self._app.push_screen(HelpScreen(self._kit))
+                await self._app.push_screen(HelpScreen(self._app_context))
 
     def _ask_again(self, text: str | None) -> None:
         if text:

@@ -22,7 +22,7 @@ class AppContext(Struct, frozen=True):
 
     settings: Settings
     """Whose index it is, and how it is to be read."""
-    desk: SessionWorker
+    worker: SessionWorker
     """Talks to the session."""
     history: History
     """Earlier questions; one that keeps nothing for a private chat."""

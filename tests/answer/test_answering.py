@@ -12,9 +12,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from qabot.answer import asked_offices, missing_parts, quote_doubts
 from qabot.answer.answerer import Answerer
-from qabot.core.answers import Turn
+from qabot.answer.asked_offices import AskedOffice
+from qabot.answer.quote_doubts import QuoteDoubts
+from qabot.core.answers import Evidence, HeldBack, Turn
 from qabot.core.errors import IndexCorrupt
+from qabot.core.questions import AnalysedQuestion
 from qabot.engine.session import Session
 from qabot.index.snapshot import Generation
 from qabot.models.encoder import OnnxEncoder
@@ -254,3 +258,31 @@ def test_a_follow_up_finds_what_it_would_not_find_by_itself(conversation: Sessio
         better += bool(set(told) & set(each["articles"])) and not set(alone) & set(each["articles"])
         worse += bool(set(alone) & set(each["articles"])) and not set(told) & set(each["articles"])
     assert better > 5 > worse
+
+
+@pytest.mark.parametrize(
+    "question", [CAPITA, "Who is the chief executive of Socitm?", "Who was the first head of GDS?"]
+)
+def test_what_is_asked_and_each_quote_are_examined_once(
+    starter: Session, monkeypatch: pytest.MonkeyPatch, question: str
+) -> None:
+    examined: list[tuple[str, int]] = []
+    offices: list[str] = []
+    about, asked_office = QuoteDoubts.about, asked_offices.asked_office
+
+    def counted(self: QuoteDoubts, evidence: Evidence) -> HeldBack | None:
+        examined.append((evidence.article.id, evidence.start))
+        return about(self, evidence)
+
+    def read(asked: AnalysedQuestion) -> AskedOffice | None:
+        offices.append(asked.text)
+        return asked_office(asked)
+
+    monkeypatch.setattr(QuoteDoubts, "about", counted)
+    for module in (quote_doubts, missing_parts):
+        monkeypatch.setattr(module, "asked_office", read, raising=False)
+    answer = starter.ask(question, alone=True).answer
+    assert examined
+    assert len(examined) == len(set(examined))
+    assert offices == [question]
+    assert answer.evidence

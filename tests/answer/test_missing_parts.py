@@ -8,6 +8,7 @@ from time import perf_counter
 import pytest
 from msgspec.structs import replace
 
+from qabot.answer.asked_offices import asked_office
 from qabot.answer.missing_parts import missing_parts
 from qabot.core.answers import Evidence, Hit
 from qabot.core.articles import Article, Passage, ReportedArticle
@@ -30,7 +31,7 @@ def claims(question: str, *quotes: str | Evidence, answers: bool = True) -> list
     """Return what is claimed of a question and these quotes; each is about words of the question."""
     analysed = analyse(question, bodies=BODIES)
     shown = [each if isinstance(each, Evidence) else quoted(each) for each in quotes]
-    found = missing_parts(analysed, shown, answers=answers)
+    found = missing_parts(analysed, shown, answers=answers, office=asked_office(analysed))
     assert all(analysed.text[slice(*each.what)].strip() for each in found)
     return [each.words for each in found]
 
@@ -295,7 +296,12 @@ def test_of_what_came_nearest_it_is_said_so() -> None:
 def test_nothing_is_said_of_nothing_nor_what_is_said_already() -> None:
     assert claims("What did the trams cost?") == []
     analysed = analyse("What did Gloucester say?")
-    assert missing_parts(analysed, [quoted("Trams ran.")], answers=False, known=["gloucester"]) == ()
+    assert (
+        missing_parts(
+            analysed, [quoted("Trams ran.")], answers=False, office=asked_office(analysed), known=["gloucester"]
+        )
+        == ()
+    )
 
 
 HOSTILE: Sequence[str] = ("x" * 10_000, "漢字" * 50, "\u202e[b]£[/b]", "](<javascript:1>)", "1" * 400, "£" * 300)
@@ -305,7 +311,7 @@ HOSTILE: Sequence[str] = ("x" * 10_000, "漢字" * 50, "\u202e[b]£[/b]", "](<ja
 def test_hostile_text_is_read_like_any_other(text: str) -> None:
     for question in ("What did the trams cost in 2008?", "Who bought the trams?", text):
         analysed = analyse(question)
-        for each in missing_parts(analysed, [quoted(text or "x")], answers=True):
+        for each in missing_parts(analysed, [quoted(text or "x")], answers=True, office=asked_office(analysed)):
             assert 0 <= each.what[0] < each.what[1] <= len(analysed.text)
 
 
@@ -316,7 +322,7 @@ def test_long_text_takes_time_in_proportion(part: str) -> None:
     def taken(size: int) -> float:
         evidence = [quoted(part * (size // len(part)))]
         start = perf_counter()
-        missing_parts(question, evidence, answers=True)
+        missing_parts(question, evidence, answers=True, office=asked_office(question))
         return perf_counter() - start
 
     assert taken(100_000) < 40 * taken(10_000) + 0.5

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from msgspec.structs import replace
 
-from qabot.answer.quote_doubts import QuoteDoubts
+from qabot.answer.quote_doubts import ExaminedQuote, QuoteDoubts
 from qabot.core.answers import Evidence, HeldBack, Hit
 from qabot.core.articles import Article, Passage
 from qabot.core.dates import PartialDate
@@ -70,7 +70,7 @@ def test_what_speaks_against_a_quote_is_told_and_nothing_is_marked_in_it(
 ) -> None:
     doubts, evidence = QuoteDoubts.of(index, analyse(question)), quoted(quote, words, published)
     assert doubts.about(evidence) == doubt
-    assert doubts.marked(evidence) == replace(evidence, answer_span=None)
+    assert ExaminedQuote(doubts, evidence).marked == replace(evidence, answer_span=None)
 
 
 @pytest.mark.parametrize(
@@ -90,15 +90,15 @@ def test_nothing_speaks_against_what_answers(
 ) -> None:
     doubts, evidence = QuoteDoubts.of(index, analyse(question)), quoted(quote, words, published)
     assert doubts.about(evidence) is None
-    assert doubts.marked(evidence) == evidence
+    assert ExaminedQuote(doubts, evidence).marked == evidence
 
 
 def test_of_a_quote_with_two_persons_only_the_holder_is_marked(index: Generation) -> None:
     text = "Cy Poe told Ann Lee, who chairs the Obscure Harbour Board, that it was so."
     doubts = QuoteDoubts.of(index, analyse("who chairs the Obscure Harbour Board"))
     holder, other = quoted(text, "Ann Lee", PartialDate(2025)), quoted(text, "Cy Poe", PartialDate(2025))
-    assert doubts.marked(holder).answer_span == (12, 19)
-    assert doubts.marked(other).answer_span is None
+    assert ExaminedQuote(doubts, holder).marked.answer_span == (12, 19)
+    assert ExaminedQuote(doubts, other).marked.answer_span is None
 
 
 def test_a_limit_on_the_search_limits_whom_it_knows_of(index: Generation) -> None:

@@ -21,13 +21,13 @@ def summary(title: str, *organisations: str, year: int = 2015) -> ArticleSummary
 
 
 async def offered(home: Home, wanted: int) -> list[str]:
-    desk = SessionWorker(lambda: Session.open_lexical(Settings(home)))
+    prober = SessionWorker(lambda: Session.open_lexical(Settings(home)))
     try:
-        await desk.open()
-        await desk.load()
-        return await answered(desk, candidates(await desk.article_summaries()), wanted)
+        await prober.open()
+        await prober.load()
+        return await answered(prober, candidates(await prober.article_summaries()), wanted)
     finally:
-        desk.close()
+        prober.close()
 
 
 def test_every_question_offered_on_the_starter_corpus_is_answered_strongly(

@@ -53,7 +53,7 @@ def narrowed(text: str) -> set[str]:
 
 def labels(arrangement: Arrangement, entries: list[FacetedArticle] | None = None) -> list[str]:
     """Return the headings of a list."""
-    return [group.shelf.label for group in arrange(entries or CATALOGUE.entries, arrangement, 100)]
+    return [group.bucket.label for group in arrange(entries or CATALOGUE.entries, arrangement, 100)]
 
 
 class TestNarrowing:
@@ -168,8 +168,8 @@ class TestArranging:
     ) -> None:
         catalogue = Catalogue(held)
         for group in arrange(catalogue.entries, arrangement, 1_000):
-            if group.shelf.typed:
-                found = {each.headline.id for each in catalogue.narrow(Narrowing.read(group.shelf.typed, TODAY))}
+            if group.bucket.typed:
+                found = {each.headline.id for each in catalogue.narrow(Narrowing.read(group.bucket.typed, TODAY))}
                 assert {each.id for each in group.shown} <= found
 
     @given(st.lists(st.integers(1, 500), max_size=200), st.integers(1, 400))

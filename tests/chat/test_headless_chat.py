@@ -39,8 +39,6 @@ from qabot.core.facts import ArticleFacts
 from qabot.core.questions import AnalysedQuestion, Filters
 from qabot.core.unknown_names import UnknownName
 from qabot.engine.question_answerer import QuestionAnswerer
-from qabot.facts.speaker_articles import SpeakerSearch
-from qabot.facts.topic_articles import TopicSearch
 from qabot.question.entities import EntityGazetteer
 from qabot.reports.check.held_sentences import HeldTexts
 
@@ -68,14 +66,6 @@ class Scripted:
         question = AnalysedQuestion(request.text, inherited_terms=() if request.alone else ("tram",))
         answer = Answer("not_found", (), SCOPE)
         return Turn(question, answer, SCOPE.generation, {}), 7 if place is None else place
-
-    async def search_speaker(self, who: str, filters: Filters, topic: str) -> SpeakerSearch:
-        """Not asked for here."""
-        raise NotImplementedError
-
-    async def search_topic(self, text: str, filters: Filters) -> TopicSearch:
-        """Not asked for here."""
-        raise NotImplementedError
 
     async def facts(self, article: Article) -> tuple[ArticleFacts, bool]:
         """Not asked for here."""
@@ -404,15 +394,7 @@ class Remembering:
         self.turns[place] = self.ask(text, filters, limit, infer=infer, alone=alone)
         return self.turns.pop()
 
-    def search_speaker(self, who: str, filters: Filters | None = None, topic: str = "") -> SpeakerSearch:
-        """Not asked for here."""
-        raise NotImplementedError
-
     def probe(self, text: str, filters: Filters | None = None) -> Turn:
-        """Not asked for here."""
-        raise NotImplementedError
-
-    def search_topic(self, text: str, filters: Filters | None = None) -> TopicSearch:
         """Not asked for here."""
         raise NotImplementedError
 

@@ -23,7 +23,7 @@ HEADLINES = [
 ]
 
 
-class Desk:
+class CountingProber:
     """Counts the questions that are put to a session."""
 
     def __init__(self, session: Session) -> None:
@@ -47,21 +47,21 @@ def kept(settings: Settings, tmp_path: Path) -> KeptExamples:
 
 
 def test_they_are_found_once(starter: Session, kept: KeptExamples) -> None:
-    desk = Desk(starter)
-    found = [asyncio.run(offered(desk, kept, HEADLINES)) for _ in range(2)]
+    prober = CountingProber(starter)
+    found = [asyncio.run(offered(prober, kept, HEADLINES)) for _ in range(2)]
     assert found == [["How much did Common Platform cost?"]] * 2
-    assert desk.asked == ["How much did Common Platform cost?"]
+    assert prober.asked == ["How much did Common Platform cost?"]
 
 
 def test_that_there_are_none_is_kept_too(starter: Session, kept: KeptExamples) -> None:
-    desk = Desk(starter)
-    assert [asyncio.run(offered(desk, kept, HEADLINES[1:])) for _ in range(2)] == [[], []]
+    prober = CountingProber(starter)
+    assert [asyncio.run(offered(prober, kept, HEADLINES[1:])) for _ in range(2)] == [[], []]
     assert kept.recall() == []
 
 
 def test_four_are_offered_at_the_most(starter: Session, kept: KeptExamples) -> None:
     kept.keep(list("abcdef"))
-    assert asyncio.run(offered(Desk(starter), kept, HEADLINES)) == ["a", "b", "c", "d"]
+    assert asyncio.run(offered(CountingProber(starter), kept, HEADLINES)) == ["a", "b", "c", "d"]
 
 
 def test_another_index_or_another_model_is_asked_anew(settings: Settings, tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
+from qabot.answer.asked_offices import asked_office
 from qabot.answer.missing_parts import missing_parts
 from qabot.core.answers import Answer, Evidence, Turn
 from qabot.engine.conversation import Conversation
@@ -74,7 +75,7 @@ def test_without_its_figures_a_passage_is_claimed_not_to_give_the_figure_asked_f
     assert len(tried) >= 5
     for turn, evidence in tried:
         without = exchanged(evidence, r"[£$€]?\d[\d,.]*\s?(?:%|m|bn|k|million|billion|thousand|per cent)?", "some")
-        claims = missing_parts(turn.question, [without], answers=True)
+        claims = missing_parts(turn.question, [without], answers=True, office=asked_office(turn.question))
         assert "figure_sought" in {each.kind for each in claims}, turn.question.text
 
 
@@ -89,7 +90,7 @@ def test_with_another_year_a_passage_is_claimed_not_to_speak_of_the_one_named(
         evidence = replace(evidence, article=replace(evidence.article, published=None))
         if re.search(r"years|decade|since|until", evidence.text):
             continue  # such a time may hold the year
-        claims = missing_parts(turn.question, [evidence], answers=True)
+        claims = missing_parts(turn.question, [evidence], answers=True, office=asked_office(turn.question))
         assert [each.words for each in claims if each.kind == "date_named"], (turn.question.text, years)
         tried += 1
     assert tried >= 4
@@ -105,7 +106,7 @@ def test_with_another_name_an_article_is_claimed_not_to_name_the_one_asked_about
             if len(name) < 6 or name.casefold() not in evidence.article.text.casefold():
                 continue
             other = exchanged(evidence, rf"(?i)\b{name[:5]}\w*", "Quibblewick")
-            claims = missing_parts(turn.question, [other], answers=True)
+            claims = missing_parts(turn.question, [other], answers=True, office=asked_office(turn.question))
             tried += any(name in each.words for each in claims)
     assert tried >= 8
 

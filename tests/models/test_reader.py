@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from qabot.core.errors import IndexCorrupt, ModelUnavailable
 from qabot.models import reader_export
-from qabot.models.answer_span import best_span
+from qabot.models.answer_span import SpanSearch
 from qabot.models.encoder import file_sha256
 from qabot.models.reader import OnnxReader, PassageReading, PassageText, ReaderSpec
 from qabot.models.reader_export import export_reader, reader_identity, reader_weights, uncut_tokenizer
@@ -185,11 +185,43 @@ def test_no_other_span_is_likelier(logits: list[float], chance: Any) -> None:
     start = np.array(logits, np.float32)
     end = np.array(chance.sample(logits, len(logits)), np.float32)
     offsets = [None, *[(at, at + 1) for at in range(len(logits) - 2)], None]
-    found = best_span(start, end, offsets)
+    found = SpanSearch(start, end, offsets).whole
     every = [start[i] + end[j] for i in range(1, len(logits) - 1) for j in range(i, min(i + 30, len(logits) - 1))]
     assert found.score == near(max(every), abs=1e-5)
     assert found.margin == near(found.score - start[0] - end[0], abs=1e-4)
     assert 0 < found.span[1] - found.span[0] <= 30
+
+
+@given(st.lists(st.tuples(st.floats(-9, 9), st.floats(-9, 9), st.integers(0, 5)), max_size=60), st.data())
+def test_a_span_within_a_range_is_the_likeliest_of_the_tokens_that_lie_inside(
+    tokens: list[tuple[float, float, int]], data: st.DataObject
+) -> None:
+    ends = np.cumsum([length + 1 for _, _, length in tokens], dtype=int).tolist()
+    offsets = [None, *[(end - tokens[at][2] - 1, end) for at, end in enumerate(ends)], None]
+    start, end = (np.array([0, *(each[side] for each in tokens), 0], np.float32) for side in (0, 1))
+    last = ends[-1] if ends else 0
+    a, b = data.draw(st.integers(-2, last + 2)), data.draw(st.integers(-2, last + 2))
+    reading = PassageReading(0.0, tuple(offsets), start, end)
+    found = reading.best((a, b))
+    inside = [None if each is None or each[0] < a or b < each[1] else each for each in offsets]
+    assert found == SpanSearch(start, end, inside).whole
+    assert found.score <= reading.best().score
+    assert found.score == -np.inf or a <= found.span[0] < found.span[1] <= b
+
+
+def test_the_tokens_of_a_passage_are_told_from_others_once(reader: OnnxReader, monkeypatch: pytest.MonkeyPatch) -> None:
+    (reading,) = reader.read([(QUESTION, PASSAGE)])
+    made: list[int] = []
+    begin = SpanSearch.__init__
+
+    def counted(self: SpanSearch, *tokens: Any) -> None:
+        made.append(len(tokens[2]))
+        begin(self, *tokens)
+
+    monkeypatch.setattr(SpanSearch, "__init__", counted)
+    whole, half = reading.best(), reading.best((0, 75))
+    assert (reading.best(), reading.best((0, 75))) == (whole, half)
+    assert made == [len(reading.offsets)]
 
 
 class TestWeights:

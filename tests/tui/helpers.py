@@ -58,10 +58,10 @@ def make_app(  # noqa: PLR0913 - what a chat is made of
 ) -> QabotApp:
     """Return a chat about a home, with a history that keeps nothing unless one is given."""
     settings = Settings(home)
-    desk = SessionWorker(lambda: open_session(settings))
+    worker = SessionWorker(lambda: open_session(settings))
     kept = history or History.off()
-    kit = AppContext(settings, desk, kept, glyphs, surroundings, folder or home.path, clock, pins)
-    return QabotApp(kit, lambda: handler, theme, private=private, animated=False)
+    app_context = AppContext(settings, worker, kept, glyphs, surroundings, folder or home.path, clock, pins)
+    return QabotApp(app_context, lambda: handler, theme, private=private, animated=False)
 
 
 class Driven(Struct, frozen=True):
@@ -149,7 +149,7 @@ async def driven(app: QabotApp, size: tuple[int, int] = NARROW, *, ready: bool =
     async with app.run_test(size=size) as pilot:
         chat = Driven(app, pilot)
         if ready:
-            await chat.until(lambda: app.kit.desk.is_ready, "the model")
+            await chat.until(lambda: app.app_context.worker.is_ready, "the model")
         yield chat
 
 

@@ -96,7 +96,7 @@ async def browsing(
     """Open the list of the articles of a home."""
     app = make_app(home, glyphs=glyphs, open_session=open_session)
     async with driven(app, size, ready=False) as chat:
-        await chat.until(lambda: app.kit.desk.is_open, "the index")
+        await chat.until(lambda: app.app_context.worker.is_open, "the index")
         await chat.command("/browse")
         await chat.until(lambda: isinstance(app.screen, BrowseScreen), "the screen")
         browse = Browsing(app, chat.pilot)

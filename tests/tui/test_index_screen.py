@@ -286,7 +286,7 @@ class TestAFirstIndex:
             shutil.rmtree(home.index)
             link_index(starter_home, home)  # as the build would have
             await chat.pilot.press("escape")
-            await chat.until(lambda: chat.app.kit.desk.is_ready, "the session")
+            await chat.until(lambda: chat.app.app_context.worker.is_ready, "the session")
             await chat.ask("How much did GDS get in the 2015 Spending Review?")
             assert "STRONG" in chat.text
 

@@ -74,7 +74,7 @@ async def test_an_index_that_appears_is_opened(starter_home: Home, tmp_path: Pat
         await chat.command("/browse")
         await chat.told("There is no index open. Build it with /index.")
         link_index(starter_home, home)
-        await chat.until(lambda: chat.app.kit.desk.is_ready, "the index")
+        await chat.until(lambda: chat.app.app_context.worker.is_ready, "the index")
         await chat.until(lambda: "213 qabot briefs" in content(chat.app.asking.query_one(Welcome)), "what it holds")
         await chat.ask("How much did GDS get in the 2015 Spending Review?")
         assert "STRONG" in content(chat.newest)

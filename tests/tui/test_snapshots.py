@@ -211,7 +211,7 @@ class TestAsking:
         gate = threading.Event()
         try:
             async with start(open_session=loaded_when(gate), ready=False) as chat:
-                await chat.until(lambda: chat.app.kit.desk.is_open, "the index")
+                await chat.until(lambda: chat.app.app_context.worker.is_open, "the index")
                 await chat.ask(MONEY)
                 await chat.until(lambda: "passage verified" in chat.text, "the article")
                 assert await differing(chat, svg) == []
@@ -303,7 +303,7 @@ class TestOtherScreens:
         seconds = count()
         building = BuildProcess(Settings(HOME), lambda: float(next(seconds)))
         async with start() as chat:
-            await chat.app.push_screen(IndexScreen(chat.app.kit, building))
+            await chat.app.push_screen(IndexScreen(chat.app.app_context, building))
             await chat.pilot.press("enter")
             await chat.until(lambda: "312/1,234" in chat.text and "301" in chat.text, "the last line")
             assert await differing(chat, svg) == []

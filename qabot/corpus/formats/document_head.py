@@ -6,7 +6,6 @@ itself does stays where it stands.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from msgspec import Struct
@@ -14,14 +13,13 @@ from msgspec import Struct
 from qabot.core.dates import PartialDate
 from qabot.core.text import clean
 from qabot.corpus.formats.head_lines import HeadLine, told_by_shape, told_by_shapes
+from qabot.corpus.formats.sentence_ends import SENTENCE_END
 from qabot.corpus.formats.text_head import Head, note_author, note_date, note_outlet
 
 _NEAR = 8
 """Lines behind a headline that can belong to its head."""
 _OTHERS = 2
 """Short lines among them, such as a summary, that say something else: the next one is of the story."""
-_STOP = re.compile(r"[.!?][\"'”’)\]]*$")
-"""How a story's sentences end: a list of names and values has none, and is no head of a story."""
 _SAID = frozenset({"address", "byline", "changed", "date", "notice", "outlet"})
 
 
@@ -62,7 +60,8 @@ def with_head(title: str, stated: Said, *, author_gives_way: bool = False, takes
     end = next((at for at, each in enumerate(window) if _begins_story(each)), len(window))
     others = [at for at, each in enumerate(window[:end]) if each.kind not in _SAID]
     end = others[_OTHERS] if others[_OTHERS:] else end
-    has_story = any(each.kind == "prose" or _STOP.search(each.text) for each in window)
+    # A list of names and values has no sentence, and is no head of a story.
+    has_story = any(each.kind == "prose" or SENTENCE_END.search(each.text) for each in window)
     head = _read(title, window[:end]) if has_story else Head()
     known_day = stated.published or (head.published if takes_dates else None)
     is_other_day = bool(head.published and not (known_day and _are_one(known_day, head.published)))

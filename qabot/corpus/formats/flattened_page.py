@@ -20,6 +20,7 @@ from qabot.corpus.formats.boilerplate import heads_related, is_known, opens_comm
 from qabot.corpus.formats.bylines import is_person
 from qabot.corpus.formats.decoding import decode, is_binary
 from qabot.corpus.formats.plain_text import title_of_line
+from qabot.corpus.formats.sentence_ends import NO_TITLE_END, SENTENCE_END
 from qabot.corpus.formats.text_head import read_head
 from qabot.corpus.formats.unreadable import UnreadableDocument
 from qabot.corpus.published_dates import CHANGED, day_alone
@@ -31,8 +32,6 @@ MOST_RELATED = 12
 
 _TITLE_WORDS = range(3, 19)
 """Words of a related story's title."""
-_ENDS_SENTENCE = re.compile(r"[.!…;:,][\"'”’)\]]*$")
-_STOP = re.compile(r"[.!?…][\"'”’)\]]*$")
 _BULLET = re.compile(r"^(?:[-*•–▪]|\d{1,2}[.)])\s+")
 
 
@@ -161,7 +160,7 @@ def _is_title(line: str) -> bool:
     bare = _BULLET.sub("", line)
     if not bare or line.startswith("#") or _is_boilerplate(line):
         return False
-    return day_alone(bare) is not None or (len(bare.split()) in _TITLE_WORDS and not _ENDS_SENTENCE.search(bare))
+    return day_alone(bare) is not None or (len(bare.split()) in _TITLE_WORDS and not NO_TITLE_END.search(bare))
 
 
 def _lone_author(lines: Sequence[str], body: Sequence[int], rules: dict[int, Rule]) -> tuple[str | None, int | None]:
@@ -171,7 +170,7 @@ def _lone_author(lines: Sequence[str], body: Sequence[int], rules: dict[int, Rul
     last = body[-1]
     name = lines[last].removeprefix("By ")
     stands_apart = all(not lines[at] or at in rules for at in range(body[-2] + 1, last)) and last > body[-2] + 1
-    ends_body = _STOP.search(lines[body[-2]]) or any(number > last for number in rules)
+    ends_body = SENTENCE_END.search(lines[body[-2]]) or any(number > last for number in rules)
     if not (stands_apart and ends_body and is_person(name)):
         return None, None
     words = {word.lower() for word in name.split()}

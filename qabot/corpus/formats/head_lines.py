@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from qabot.core.dates import PartialDate
 from qabot.corpus.formats.bylines import byline, is_nobody
 from qabot.corpus.formats.outlet_lines import outlet_of_line, paper_named, without_outlet
+from qabot.corpus.formats.sentence_ends import NO_TITLE_END, SENTENCE_END
 from qabot.corpus.metadata import TITLE_LIMIT
 from qabot.corpus.published_dates import FoundDay, days_within, is_either_way
 
@@ -34,8 +35,6 @@ _AMERICAN = frozenset("FedScoop|Governing|Government Technology|InformationWeek|
 _BYLINE_WORDS = 14
 """Words of a line that says who wrote an article and for which outlet, at the most."""
 
-_STOP = re.compile(r"[.…:;,][\"'”’)\]]*$")
-_ENDS_SENTENCE = re.compile(r"[.!?…][\"'”’)\]]*$")
 _DIGIT = re.compile(r"\d")
 _MINUTES = r"\d{1,3}[- ]?min(?:ute)?s?\b\.?"
 _READ_TIME = re.compile(
@@ -188,7 +187,7 @@ def _of_names(number: int, text: str, bare: str) -> HeadLine | None:
     who = byline(bare)
     if who and who.is_labelled and (not who.author or not outlet_of_line(f"by {who.author}") or _NAMED.match(bare)):
         return HeadLine(number, text, "byline", author=who.author or None)
-    if _ENDS_SENTENCE.search(text) or len(text.split()) > _BYLINE_WORDS:
+    if SENTENCE_END.search(text) or len(text.split()) > _BYLINE_WORDS:
         return None
     outlet, rest = without_outlet(bare)
     who = byline(rest.strip(FURNITURE)) if outlet else None
@@ -201,14 +200,14 @@ def _of_words(text: str, bare: str, *, is_name: bool) -> LineKind:
     if is_credit and len(text) <= _SHORT:
         return "credit"
     words = text.count(" ") + 1
-    is_sentence = words >= _SENTENCE_WORDS and _ENDS_SENTENCE.search(text) and not text.startswith("#")
+    is_sentence = words >= _SENTENCE_WORDS and SENTENCE_END.search(text) and not text.startswith("#")
     if words >= _PROSE_WORDS or is_sentence:
         return "title" if text.endswith("?") and words in _TITLE_WORDS else "prose"
     if text.startswith("# "):
         return "title"
     if _KINDS.fullmatch(bare) or _CRUMBS.fullmatch(bare):
         return "section"
-    is_label = words not in _TITLE_WORDS or _STOP.search(text) or not any(map(str.isalpha, text))
+    is_label = words not in _TITLE_WORDS or NO_TITLE_END.search(text) or not any(map(str.isalpha, text))
     return "label" if is_label else "title"
 
 
@@ -234,7 +233,7 @@ def _dated(number: int, text: str) -> HeadLine | None:
         who = byline(pieces[0]) if pieces[0] else None
         filed = left.removeprefix(pieces[0]).split()
         is_name = all(word[0].isupper() or not word[0].isalpha() for word in filed) and len(filed) <= _OUTLET_WORDS
-        if _STOP.search(left) or len(filed) > _CATEGORY_WORDS or not (who or (is_name and not pieces[0])):
+        if NO_TITLE_END.search(left) or len(filed) > _CATEGORY_WORDS or not (who or (is_name and not pieces[0])):
             return None  # more than who, when and under what
     author = who.author or None if who else None
     return HeadLine(number, text, "changed" if is_changed else "date", day.day, author, outlet=outlet)

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from qabot.corpus.formats.bylines import is_nobody, is_person
 from qabot.corpus.formats.outlet_lines import outlet_of_line, paper_named, without_outlet
+from qabot.corpus.formats.sentence_ends import SENTENCE_END
 from qabot.corpus.outlet_domains import outlet_of_host
 
 LONGEST_SIGNATURE = 12
@@ -27,7 +28,6 @@ _AT = re.compile(r" (?:at|from|of|via)$")
 _SIGNED = 120
 """Characters of a line of a signature at the most."""
 _SENTENCE_WORDS = 12
-_STOP = re.compile(r"[.!?][\"'”’)\]]*$")
 _DASHES = "--"
 
 
@@ -72,4 +72,4 @@ def signature_lines(lines: Sequence[str]) -> range:
 
 
 def _is_sentence(line: str) -> bool:
-    return len(line) > _SIGNED or (len(line.split()) >= _SENTENCE_WORDS and _STOP.search(line) is not None)
+    return len(line) > _SIGNED or (len(line.split()) >= _SENTENCE_WORDS and SENTENCE_END.search(line) is not None)

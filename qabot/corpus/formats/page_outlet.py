@@ -10,17 +10,15 @@ from collections.abc import Sequence
 
 from qabot.core.name_keys import name_key
 from qabot.corpus.formats.boilerplate import is_section
+from qabot.corpus.formats.title_parts import MARKS, PARTING
 from qabot.corpus.outlet_domains import outlet_named, outlet_of_address
 from qabot.corpus.page_addresses import own_host
 
-_PARTING = re.compile(r"(?<!\s)\s++[|·•»›:–—-]++\s++|(?<=\w):\s++")
-"""What stands between the parts of a title."""
 _LONGEST = 60
 """Characters of an outlet's name."""
 _MOST_WORDS = 6
 _GUESSED_WORDS = 4
 _SMALL = frozenset("and of for the in on at by to &".split())
-_MARKS = " |·•»›:–—-"
 _ROOM = re.compile(
     r" (?:newsroom|news room|press office|media (?:centre|office)|news ?centre|news and media)$", re.IGNORECASE
 )
@@ -59,11 +57,11 @@ def without_outlet(title: str, outlet: str, titles: Sequence[str]) -> str:
     if not key:
         return title
     for each in (title, *(titles if name_key(title) == key else ())):
-        partings = list(_PARTING.finditer(each))
+        partings = list(PARTING.finditer(each))
         if partings and _is_named(each[partings[-1].end() :], key):
-            return each[: partings[-1].start()].rstrip(_MARKS)
+            return each[: partings[-1].start()].rstrip(MARKS)
         if partings and _is_named(each[: partings[0].start()], key):
-            return each[partings[0].end() :].lstrip(_MARKS)
+            return each[partings[0].end() :].lstrip(MARKS)
     return title
 
 
@@ -75,17 +73,17 @@ def _is_headline(name: str, titles: Sequence[str]) -> bool:
     """Whether what a page gives as its site's name is its own headline."""
     key = name_key(name)
     return outlet_named(name) is None and any(
-        key == name_key(part) for title in titles[:1] for part in (title, *_PARTING.split(title)[:1])
+        key == name_key(part) for title in titles[:1] for part in (title, *PARTING.split(title)[:1])
     )
 
 
 def _is_end(name: str, titles: Sequence[str]) -> bool:
     """Whether what was taken from the title can be a site's name: a few words in capitals beside a longer headline."""
     words = name.split()
-    if _PARTING.search(name) or is_section(name) or not _is_name(name, _GUESSED_WORDS):
+    if PARTING.search(name) or is_section(name) or not _is_name(name, _GUESSED_WORDS):
         return False
     for title in titles:
-        parts = _PARTING.split(title)
+        parts = PARTING.split(title)
         rest = [part for part in parts if name_key(part) != name_key(name)]
         if len(rest) < len(parts) and sum(len(part.split()) for part in rest) > len(words):
             return not any(name_key(each) == name_key(name) for each in titles)
@@ -102,7 +100,7 @@ def _is_name(part: str, most: int) -> bool:
 def _known_beside(titles: Sequence[str]) -> str | None:
     """The outlet that is known and stands at an end of a title: the last part first."""
     for number, title in enumerate(titles):
-        parts = _PARTING.split(title)
+        parts = PARTING.split(title)
         if (parts[1:] or number) and (outlet := outlet_named(parts[-1]) or outlet_named(parts[0])):
             return outlet
     return None
@@ -118,9 +116,9 @@ def _rest(title: str, headline: str) -> str | None:
     if len(headline.split()) < _LEAST_HEADLINE or not title.casefold().startswith(headline.casefold()):
         return None
     behind = title[len(headline) :]
-    if not _PARTING.match(f"x{behind}", 1):
+    if not PARTING.match(f"x{behind}", 1):
         return None
-    named = [part.strip() for part in _PARTING.split(behind.lstrip(_MARKS))]
+    named = [part.strip() for part in PARTING.split(behind.lstrip(MARKS))]
     if known := next(filter(None, map(outlet_named, named)), None):
         return known
     named = [_ROOM.sub("", part) for part in named if part and not is_section(part)]

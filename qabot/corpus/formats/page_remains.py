@@ -18,6 +18,7 @@ from qabot.corpus.drafts import RemovedLine, Rule
 from qabot.corpus.formats.boilerplate import heads_related, is_known, opens_comments
 from qabot.corpus.formats.html_tree import Element
 from qabot.corpus.formats.page_blocks import is_of_others
+from qabot.corpus.formats.sentence_ends import NO_TITLE_END, TEXT_END
 from qabot.corpus.formats.text_blocks import TextBlock
 
 SURE = 25
@@ -56,7 +57,6 @@ _POINTER = re.compile(
 )
 """How a paragraph begins that is a link to another story."""
 _NOT_WORD = re.compile(r"[\W_]+")
-_ENDS_SENTENCE = re.compile(r"[.!?…;:,][\"'”’)\]]*$")
 
 
 class Remains(Struct, frozen=True):
@@ -219,7 +219,7 @@ class _Units:
             self._judged[unit] = _is_text(self._inside[unit])
         if not self._judged[unit] or (block.prefix.startswith("#") and heads_related(block.text)):
             return False
-        is_long = len(block.text.split()) >= _LEAST_WORDS or _ENDS_SENTENCE.search(block.text) is not None
+        is_long = len(block.text.split()) >= _LEAST_WORDS or TEXT_END.search(block.text) is not None
         return unit.tag != "p" or is_long
 
     def _of(self, element: Element) -> Element | None:
@@ -323,7 +323,7 @@ def _related(blocks: Sequence[TextBlock], start: int) -> Iterator[int]:
     """Number the titles of other stories behind a heading: items or headings, none of which is a sentence."""
     for at in range(start, min(start + _MOST_RELATED, len(blocks))):
         block = blocks[at]
-        is_title = len(block.text.split()) in _TITLE_WORDS and not _ENDS_SENTENCE.search(block.text)
+        is_title = len(block.text.split()) in _TITLE_WORDS and not NO_TITLE_END.search(block.text)
         if not block.prefix or not is_title:
             return
         yield at

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from qabot.corpus.formats.title_parts import SITE_PARTING
+
 _CUT = re.compile(r"[\s,;:–—-]*(?:\.{3,}|…|\[(?:\.{3}|…)\])$")
 """How a title ends that was cut off."""
 _LONGEST_CUT = 60
 """Characters at the end of a title in which that stands."""
 _LEAST = 12
 """Characters by which a title is known to begin another."""
-_PARTING = re.compile(r"(?<!\s)\s++[|·»–—-]\s++")
 
 
 def whole_title(title: str, others: Iterable[str]) -> str:
@@ -33,7 +34,7 @@ def whole_title(title: str, others: Iterable[str]) -> str:
 
 def _stem(title: str) -> tuple[str, bool]:
     """What a title says before it is cut off, and whether it is."""
-    for candidate in (title, *(title[: found.start()] for found in list(_PARTING.finditer(title))[-1:])):
+    for candidate in (title, *(title[: found.start()] for found in list(SITE_PARTING.finditer(title))[-1:])):
         if cut := _CUT.search(candidate, max(0, len(candidate) - _LONGEST_CUT)):
             return candidate[: cut.start()].rstrip(), True
     return title.rstrip(), False

@@ -8,6 +8,7 @@ from itertools import groupby, pairwise
 from statistics import median
 
 from qabot.corpus.formats.page_layout import Line
+from qabot.corpus.formats.sentence_ends import PRINTED_END
 
 FULL_LINE, SENTENCE_LINE = 0.7, 0.9
 """How far a line reaches at the least, as a share of the usual, that goes on in the next; the latter, with a stop."""
@@ -20,7 +21,6 @@ INDENT = 0.8
 NOTES = 0.9
 """How large the lines of notes at the foot of a page are at the most, as a share of the page's."""
 
-_STOP = re.compile(r"[.!?:][\"'”’)]*$")
 _HYPHEN = re.compile(r"\w[-\u2010]$")
 _BULLET = re.compile(r"[-•▪●○◦‣–*] ")
 _NUMBERED = re.compile(r"(?:\(?(?:\d{1,3}|[a-z]|[ivx]{1,4})[.)]|\d{1,3}(?:\.\d{1,3})+\.?) [\"“‘(]*[A-Z]")
@@ -47,7 +47,7 @@ class _Block:
 
     def is_full(self, line: Line) -> bool:
         """Whether a line reaches so far that it may go on in the next."""
-        share = SENTENCE_LINE if _STOP.search(line.text) else FULL_LINE
+        share = SENTENCE_LINE if PRINTED_END.search(line.text) else FULL_LINE
         return line.right - self.left >= share * (self.usual - self.left)
 
     def parts(self, line: Line, following: Line) -> bool:
@@ -59,9 +59,9 @@ class _Block:
         if _begins_item(line, following) or _ends_item(line, following):
             return True
         is_set_in = following.left - self.left > INDENT * following.height
-        if is_set_in and line.left - self.left < following.height / 4 and _STOP.search(line.text):
+        if is_set_in and line.left - self.left < following.height / 4 and PRINTED_END.search(line.text):
             return True
-        return not self.is_full(line) and (bool(_STOP.search(line.text)) or not _starts_small(following))
+        return not self.is_full(line) and (bool(PRINTED_END.search(line.text)) or not _starts_small(following))
 
 
 def paragraphs(pages: Sequence[Sequence[Line]]) -> Iterator[list[Line]]:
@@ -107,7 +107,7 @@ def without_notes(pages: Sequence[Sequence[Line]]) -> tuple[list[list[Line]], li
 
 def _parts_blocks(block: _Block, line: Line, following: Line) -> bool:
     """Whether a paragraph ends with the last line of a column or page."""
-    if _are_unlike(line, following) or _STOP.search(line.text) or _BULLET.match(following.text):
+    if _are_unlike(line, following) or PRINTED_END.search(line.text) or _BULLET.match(following.text):
         return True
     return not (_HYPHEN.search(line.text) or _starts_small(following) or block.is_full(line))
 
@@ -115,7 +115,7 @@ def _parts_blocks(block: _Block, line: Line, following: Line) -> bool:
 def _begins_item(line: Line, following: Line) -> bool:
     """Whether a line begins an item of a list, or a numbered paragraph, and is not cut out of a sentence."""
     is_numbered = _NUMBERED.match(following.text) and (
-        _STOP.search(line.text) or line.text.endswith((";", "and", "or"))
+        PRINTED_END.search(line.text) or line.text.endswith((";", "and", "or"))
     )
     return bool(_BULLET.match(following.text) or is_numbered)
 
@@ -124,7 +124,7 @@ def _ends_item(line: Line, following: Line) -> bool:
     """Whether a line is the last of an item, as what follows does not stand under its words."""
     if _BULLET.match(line.text):
         return following.left < line.left + line.height / 4
-    return bool(_STOP.search(line.text)) and following.left < line.left - line.height / 4
+    return bool(PRINTED_END.search(line.text)) and following.left < line.left - line.height / 4
 
 
 def _are_unlike(line: Line, following: Line) -> bool:

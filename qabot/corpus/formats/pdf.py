@@ -19,6 +19,7 @@ from qabot.corpus.formats.paragraph_lines import paragraphs, without_notes
 from qabot.corpus.formats.pdf_text import PAGE_LIMIT, PdfText, read_text
 from qabot.corpus.formats.plain_text import title_of_text
 from qabot.corpus.formats.running_heads import running_heads
+from qabot.corpus.formats.sentence_ends import NO_TITLE_END
 from qabot.corpus.formats.unreadable import PARSER_ERRORS, UnreadableDocument
 from qabot.corpus.published_dates import CHANGED
 
@@ -30,7 +31,6 @@ _SPREAD = 1.05
 _TITLE_LIMIT = 200
 _NEAR_TOP = 3
 """Paragraphs among which a title stands that is set like the text."""
-_ENDS_SENTENCE = (".", "!", "?", ":", ";")
 
 
 def read(document: RawDocument) -> Iterator[ArticleDraft]:
@@ -121,7 +121,7 @@ def _titled(title: str, headline: str, told: list[str], heads: Sequence[str]) ->
     at = next((number for number, line in enumerate(told[:_NEAR_TOP]) if not is_no_title(line)), 0)
     first = told[at] if told else ""
     can_be = bool(told[1:]) and len(first) <= _TITLE_LIMIT
-    if heads and not (can_be and not first.endswith(_ENDS_SENTENCE)):
+    if heads and not (can_be and not NO_TITLE_END.search(first)):
         return heads[0], told
     return (first, [*told[:at], *told[at + 1 :]]) if can_be else ("", told)
 

@@ -15,6 +15,7 @@ from qabot.core.dates import PartialDate
 from qabot.core.text import clean, sentences
 from qabot.corpus.formats.bylines import is_post
 from qabot.corpus.formats.head_lines import FURNITURE, HeadLine, told_by_shapes
+from qabot.corpus.formats.title_parts import SITE_PARTING
 from qabot.corpus.metadata import TITLE_LIMIT, is_web_address
 from qabot.corpus.outlet_domains import outlet_named
 from qabot.corpus.published_dates import CHANGED, day_alone, days_within
@@ -44,7 +45,6 @@ _SAYS = re.compile(
 _SECTIONS = frozenset("Computing|Digital Health|Governing|Government Business|Metro|Public Finance".split("|"))
 """Outlets that are called as parts of other sites are: alone on a line, such a name must stand next to a date."""
 _MARKED = re.compile(r"^#{1,6} ")
-_PARTING = re.compile(r"(?<!\s)\s++[|·»–—-]\s++")
 
 
 class Head(Struct):
@@ -171,7 +171,7 @@ def _note_title(head: Head, title: HeadLine | None, window: Sequence[HeadLine]) 
 
 def _without_site(title: str) -> tuple[str, str | None]:
     """A title without the name of an outlet that is known, and which that is."""
-    parts = _PARTING.split(title)
+    parts = SITE_PARTING.split(title)
     if parts[1:] and (outlet := outlet_named(parts[-1])):
         return title[: title.rindex(parts[-1])].rstrip(FURNITURE + " "), outlet
     return title, None

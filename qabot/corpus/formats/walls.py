@@ -13,6 +13,7 @@ from msgspec.structs import replace
 
 from qabot.core.text import sentences
 from qabot.corpus.drafts import ArticleDraft
+from qabot.corpus.formats.title_parts import PARTING
 from qabot.corpus.formats.unreadable import UnreadableDocument
 from qabot.corpus.formats.wall_phrases import ADVERTISEMENT, LOGIN, NO_FRAMES, WALLS, Wall
 
@@ -35,7 +36,6 @@ _SENTENCE = 1_000
 """Characters of a sentence that are looked at."""
 _LAST = 4
 """Sentences at the end among which an article that was cut by a wall says so."""
-_PARTING = re.compile(r"\s+[|·»–—:-]\s+")
 _FRAMESET = re.compile(rb"<frameset\b", re.IGNORECASE)
 
 
@@ -52,7 +52,7 @@ def checked(draft: ArticleDraft, data: bytes) -> ArticleDraft:
     text = draft.text[:_READ]
     said = [text[start:end][:_SENTENCE] for start, end in sentences(text)]
     words = _words(said)
-    titles = [part.strip(" .…") for part in [draft.title, *_PARTING.split(draft.title)]]
+    titles = [part.strip(" .…") for part in [draft.title, *PARTING.split(draft.title)]]
     if _FRAMESET.search(data) and (words < FRAMED or any(map(NO_FRAMES.search, said))):
         raise UnreadableDocument("is made of frames, whose pages are other files")
     if words < SHORT and any(map(ADVERTISEMENT.fullmatch, titles)):

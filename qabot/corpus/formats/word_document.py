@@ -13,6 +13,7 @@ from qabot.corpus.formats.document_facts import person_named, title_named
 from qabot.corpus.formats.document_head import Said, is_no_title, with_head
 from qabot.corpus.formats.packaged_xml import Block, Node, Package, attribute, name_of, texts, written
 from qabot.corpus.formats.plain_text import title_of_text
+from qabot.corpus.formats.sentence_ends import NO_TITLE_END
 from qabot.corpus.formats.unreadable import UnreadableDocument
 from qabot.corpus.published_dates import CHANGED
 
@@ -34,7 +35,6 @@ _TITLE_LIMIT = 200
 _NEAR_TOP = 3
 _PROSE_WORDS = 12
 """Words of a paragraph in a cell that holds several, from which on it is one of a story."""
-_ENDS_SENTENCE = (".", "!", "?", ":", ";")
 _OFF = frozenset({"0", "false", "off"})
 
 
@@ -252,7 +252,7 @@ def _titled(told: str, blocks: Sequence[Block]) -> tuple[str, list[Block]]:
 
 def _can_be_title(block: Block) -> bool:
     text = clean_line(block[1])
-    return block[0] == "" and len(text) <= _TITLE_LIMIT and not text.endswith(_ENDS_SENTENCE)
+    return block[0] == "" and len(text) <= _TITLE_LIMIT and not NO_TITLE_END.search(text)
 
 
 def _notes(package: Package, folder: str, kind: str, styles: Mapping[str, str]) -> Iterator[Block]:

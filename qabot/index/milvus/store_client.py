@@ -41,7 +41,7 @@ _STRONG = "Strong"
 
 Row = dict[str, Any]
 """A row, field by field."""
-Scored = tuple[float, Row]
+ScoredRow = tuple[float, Row]
 """A row behind its score."""
 
 
@@ -176,7 +176,9 @@ class StoreClient:
         finally:
             iterator.close()
 
-    def search(self, collection: str, sought: Sought, limit: int, limits: str, fields: Sequence[str]) -> list[Scored]:
+    def search(
+        self, collection: str, sought: Sought, limit: int, limits: str, fields: Sequence[str]
+    ) -> list[ScoredRow]:
         """Return the rows with the greatest inner product among those that an expression leaves, best first."""
         found = self.call(
             "search", collection, data=[sought.vector], anns_field=sought.field, limit=min(limit, MOST_FOUND),

@@ -19,7 +19,7 @@ from sklearn import metrics
 from tokenizers import Tokenizer
 
 from qabot.core.text import Span
-from qabot.models.answer_span import best_span
+from qabot.models.answer_span import SpanSearch
 from qabot.models.training.examples import Example
 from qabot.models.training.network import ReaderNetwork
 from qabot.models.training.windows import WindowMaker, batch
@@ -103,7 +103,7 @@ def _read(
     with torch.inference_mode():
         start, end, answers = (each.float().numpy() for each in network(**batch(made)))
     spans = [
-        best_span(start[row][: len(each.ids)], end[row][: len(each.ids)], each.offsets).span
+        SpanSearch(start[row][: len(each.ids)], end[row][: len(each.ids)], each.offsets).whole.span
         for row, each in enumerate(made)
     ]
     return spans, answers

@@ -74,8 +74,8 @@ def browse_page(request: Request) -> Response:
             "years": _years(Coverage.of(entries, catalogue.years), typed),
             "groups": [
                 GroupView(
-                    each.shelf.label,
-                    _path(by, with_only(typed, each.shelf.typed)) if each.shelf.typed else None,
+                    each.bucket.label,
+                    _path(by, with_only(typed, each.bucket.typed)) if each.bucket.typed else None,
                     each.size,
                     tuple(each.shown),
                 )

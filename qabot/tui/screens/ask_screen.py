@@ -50,28 +50,28 @@ class AskScreen(Screen[None]):
         Binding("ctrl+r", "say('history')", "history", show=False),
     ]
 
-    def __init__(self, kit: AppContext, chat: Chat) -> None:
-        """Show this conversation, with this kit."""
+    def __init__(self, app_context: AppContext, chat: Chat) -> None:
+        """Show this conversation, with these parts."""
         super().__init__()
         self.vocabulary = Vocabulary()
         """The names to complete filters with."""
-        self._kit = kit
-        self._transcript = Transcript(Welcome(kit.glyphs))
-        self.asker = QuestionController(chat, kit.glyphs, self._transcript, self._answered)
+        self._app_context = app_context
+        self._transcript = Transcript(Welcome(app_context.glyphs))
+        self.asker = QuestionController(chat, app_context.glyphs, self._transcript, self._answered)
         self._asking: list[Worker[None]] = []
 
     def compose(self) -> ComposeResult:
         """Lay out the panes."""
-        yield StatusBar(self._kit.glyphs)
+        yield StatusBar(self._app_context.glyphs)
         with Horizontal(id="panes"):
             with Vertical(id="conversation"):
-                yield ChipBar(self._kit.glyphs)
+                yield ChipBar(self._app_context.glyphs)
                 yield self._transcript
                 yield Completions()
                 with Horizontal(id="asking"):
-                    yield Static(plain(self._kit.glyphs.prompt, "bold $accent"), id="leader")
+                    yield Static(plain(self._app_context.glyphs.prompt, "bold $accent"), id="leader")
                     yield Prompt(lambda before: completions(before, self.vocabulary))
-            yield ArticleView(self._kit.glyphs)
+            yield ArticleView(self._app_context.glyphs)
         yield KeyFooter()
         yield TooSmall()
 

@@ -72,17 +72,17 @@ class BrowseScreen(PushedScreen[None]):
         Binding("escape", "back", "back", key_display="esc", tooltip="show everything again, then go back"),
     ]
 
-    def __init__(self, kit: AppContext) -> None:
-        """Browse with this kit."""
+    def __init__(self, app_context: AppContext) -> None:
+        """Browse with these parts."""
         super().__init__()
-        self._kit = kit
+        self._app_context = app_context
         self._catalogue: Catalogue | None = None
         self._found: Sequence[FacetedArticle] = ()
         self._arrangement: Arrangement = "date"
 
     def compose(self) -> ComposeResult:
         """Lay the screen out."""
-        glyphs = self._kit.glyphs
+        glyphs = self._app_context.glyphs
         with Horizontal(id="narrow"):
             yield Static(plain(glyphs.prompt, "bold $accent"), id="leader")
             yield NarrowingInput(placeholder=_HOW_TO_NARROW, compact=True, id="narrowing")
@@ -113,7 +113,7 @@ class BrowseScreen(PushedScreen[None]):
 
     async def _load(self) -> None:
         try:
-            headlines = await self._kit.desk.article_summaries()
+            headlines = await self._app_context.worker.article_summaries()
         except QabotError as error:
             self.query_one("#count").display = False
             self._show_nothing(_drawn(error))
@@ -146,7 +146,7 @@ class BrowseScreen(PushedScreen[None]):
         self._list()
 
     def _narrowing(self) -> Narrowing:
-        return Narrowing.read(self.query_one(NarrowingInput).value, self._kit.clock().astimezone().date())
+        return Narrowing.read(self.query_one(NarrowingInput).value, self._app_context.clock().astimezone().date())
 
     def _list(self) -> None:
         if self._catalogue is None:
@@ -165,7 +165,7 @@ class BrowseScreen(PushedScreen[None]):
         """Say what was typed, and what is left without each part of it."""
         if not catalogue.entries:
             return [plain("The index has no articles.", QUIET)]
-        glyphs, typed = self._kit.glyphs, self.query_one(NarrowingInput).value.strip()
+        glyphs, typed = self._app_context.glyphs, self.query_one(NarrowingInput).value.strip()
         lines = [plain(f"No headline matches {glyphs.open_quote}{typed}{glyphs.close_quote}.", HEAD), Content("")]
         unknown = catalogue.unknown_names(self._narrowing().filters)
         lines += [plain(printable(each.words), QUIET) for each in unknown]
@@ -195,13 +195,13 @@ class BrowseScreen(PushedScreen[None]):
         return Content("\n").join([plain(headline.title, HEAD), self._about(headline)])
 
     def _about(self, of: ArticleSummary | Article, *further: str) -> Content:
-        return joined((*source_parts(of), *further, ", ".join(of.organisations)), self._kit.glyphs.dot)
+        return joined((*source_parts(of), *further, ", ".join(of.organisations)), self._app_context.glyphs.dot)
 
     async def _preview(self, headline: ArticleSummary | None) -> None:
         shown = Content("")
         if headline:
             try:
-                shown = self._previewed(await self._kit.desk.article(headline.id))
+                shown = self._previewed(await self._app_context.worker.article(headline.id))
             except QabotError as error:
                 shown = Content("\n").join(_drawn(error))
         preview = self.query_one("#preview", VerticalScroll)
@@ -248,11 +248,11 @@ class BrowseScreen(PushedScreen[None]):
 
     async def _read(self, headline: ArticleSummary) -> None:
         try:
-            article = await self._kit.desk.article(headline.id)
+            article = await self._app_context.worker.article(headline.id)
         except QabotError as error:
             self.notify(printable(" ".join(_told(error))), severity="warning", markup=False)
             return
-        reader = ReaderScreen(self._kit, article)
+        reader = ReaderScreen(self._app_context, article)
         await self.app.push_screen(reader)  # pyright: ignore[reportUnknownMemberType] - an app of any kind
 
     def action_only(self) -> None:
@@ -272,9 +272,11 @@ class BrowseScreen(PushedScreen[None]):
     def _typed_for_group(self) -> str:
         """Return the filter for the group at the cursor; where there is none, say so."""
         row = self.headlines.row
-        if row and not row.group.shelf.typed:
-            self.notify(printable(f"No filter stands for “{row.group.shelf.label}”."), markup=False, severity="warning")
-        return row.group.shelf.typed if row else ""
+        if row and not row.group.bucket.typed:
+            self.notify(
+                printable(f"No filter stands for “{row.group.bucket.label}”."), markup=False, severity="warning"
+            )
+        return row.group.bucket.typed if row else ""
 
     def action_back(self) -> None:
         """Show everything again; from there, go back."""

@@ -102,16 +102,16 @@ class HelpScreen(PushedScreen[None]):
         Binding("escape,f1", "dismiss(None)", "back", key_display="esc"),
     ]
 
-    def __init__(self, kit: AppContext) -> None:
-        """Help with this kit."""
+    def __init__(self, app_context: AppContext) -> None:
+        """Help with these parts."""
         super().__init__()
-        self._kit = kit
+        self._app_context = app_context
 
     def compose(self) -> ComposeResult:
         """Lay the page out: one column, or two where there is room."""
         everywhere = self.app.BINDINGS  # pyright: ignore[reportUnknownMemberType] - an app of any kind
         with VerticalScroll(id="help"):
-            yield Vertical(*map(SectionBlock, about(self._kit)), classes="column")
+            yield Vertical(*map(SectionBlock, about(self._app_context)), classes="column")
             yield Vertical(*map(SectionBlock, keys(everywhere)), classes="column")
         yield KeyFooter()
         yield TooSmall()
@@ -138,9 +138,9 @@ def _told(row: Row) -> Content:
     return Content.assemble(plain(row.told), plain(f"  {row.aside}".rstrip(), QUIET))
 
 
-def about(kit: AppContext) -> Iterator[Section]:
+def about(app_context: AppContext) -> Iterator[Section]:
     """Return what there is to say but for keys."""
-    glyphs = kit.glyphs
+    glyphs = app_context.glyphs
     yield Section(
         "What qabot promises",
         f"{PROMISE} Where nothing answers, it says so.",
@@ -154,8 +154,8 @@ def about(kit: AppContext) -> Iterator[Section]:
     yield Section("Typing", _TYPING)
     yield Section("Filters", _FILTERS, [Row(f"{name}:", meaning) for name, meaning in OPERATORS.items()])
     yield Section("Commands", rows=list(map(_command, COMMANDS)))
-    yield Section("Where things are kept", rows=_places(kit))
-    yield Section("Privacy", f"{_leaving(kit.settings.store)} {_PRIVACY}")
+    yield Section("Where things are kept", rows=_places(app_context))
+    yield Section("Privacy", f"{_leaving(app_context.settings.store)} {_PRIVACY}")
 
 
 def _leaving(store: StoreSettings) -> str:
@@ -170,14 +170,14 @@ def _command(command: Command) -> Row:
     return Row(f"{LEADER}{command.name}", command.summary, f"{command.arguments}  {key}".strip())
 
 
-def _places(kit: AppContext) -> list[Row]:
-    home = kit.settings.home
-    history = f"{default_path()}; /history clear empties it" if kit.history.is_on else "not kept in this chat"
+def _places(app_context: AppContext) -> list[Row]:
+    home = app_context.settings.home
+    history = f"{default_path()}; /history clear empties it" if app_context.history.is_on else "not kept in this chat"
     return [
         Row("articles", str(home.corpus)),
         Row("index", str(home.index)),
         Row("questions", history),
-        Row("files you write", str(kit.folder)),
+        Row("files you write", str(app_context.folder)),
     ]
 
 

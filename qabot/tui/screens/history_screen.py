@@ -75,16 +75,16 @@ class HistoryScreen(PushedScreen[str | None]):
         Binding("escape", "dismiss(None)", "back", key_display="esc"),
     ]
 
-    def __init__(self, kit: AppContext, words: str = "", troubles: Sequence[QabotError] = ()) -> None:
+    def __init__(self, app_context: AppContext, words: str = "", troubles: Sequence[QabotError] = ()) -> None:
         """Show the questions that hold these words.
 
         Args:
-            kit: What to work with.
+            app_context: What to work with.
             words: What to look for first.
             troubles: What went wrong so far; the reason why there is no history may be among it.
         """
         super().__init__()
-        self._kit = kit
+        self._app_context = app_context
         self._words = words
         self._troubles = troubles
         self._is_everywhere = False
@@ -94,7 +94,7 @@ class HistoryScreen(PushedScreen[str | None]):
         """Lay the screen out."""
         yield Static(classes="head")
         with Horizontal(id="searching"):
-            yield Static(plain(self._kit.glyphs.prompt, "bold $accent"), classes="leader")
+            yield Static(plain(self._app_context.glyphs.prompt, "bold $accent"), classes="leader")
             yield Words(self._words, placeholder="words of the question or its filters", select_on_focus=False)
         yield Static(classes="nothing")
         yield Listing(markup=False)
@@ -107,7 +107,7 @@ class HistoryScreen(PushedScreen[str | None]):
 
     def _show(self, place: int | None = None) -> None:
         """List what is found, the choice on this line or the one nearest to it; on the first by default."""
-        history, words = self._kit.history, self.query_one(Words).value
+        history, words = self._app_context.history, self.query_one(Words).value
         found = history.search(words, None if self._is_everywhere else self._home, MOST)
         self._found = {str(each.id): each for each in found}
         listing = self.query_one(Listing)
@@ -120,7 +120,7 @@ class HistoryScreen(PushedScreen[str | None]):
 
     @property
     def _home(self) -> str:
-        return str(self._kit.settings.home.path)
+        return str(self._app_context.settings.home.path)
 
     @property
     def _chosen(self) -> PastQuestion | None:
@@ -130,12 +130,12 @@ class HistoryScreen(PushedScreen[str | None]):
     def _head(self, found: int) -> Content:
         where = "put to any home" if self._is_everywhere else "put to this home"
         shown = f"the newest {MOST:,}; type to find others" if found == MOST else counted(found, "question")
-        told = joined((where, shown if found else ""), self._kit.glyphs.dot)
+        told = joined((where, shown if found else ""), self._app_context.glyphs.dot)
         return Content.assemble(plain("Earlier questions", HEAD), "  ", told)
 
     def _nothing(self, words: str) -> Sequence[str]:
         """Say why nothing is listed."""
-        if not self._kit.history.is_on:
+        if not self._app_context.history.is_on:
             why = [each for each in self._troubles if isinstance(each, HistoryUnusable)]
             return [line for each in why for line in (each.message, each.still_works, each.hint) if line] or _PRIVATE
         if words.strip():
@@ -144,11 +144,11 @@ class HistoryScreen(PushedScreen[str | None]):
         return ["Nothing has been asked yet." if self._is_everywhere else "Nothing has been asked of this home yet."]
 
     def _lines(self, found: Sequence[PastQuestion]) -> Iterator[Option]:
-        today = self._kit.clock().astimezone().date()
+        today = self._app_context.clock().astimezone().date()
         for number, (day, questions) in enumerate(groupby(found, lambda each: each.when.astimezone().date())):
             yield Option(plain(("\n" if number else "") + _day(day, today)), disabled=True)
             for each in questions:
-                yield Option(past_lines(each, self._kit.glyphs, with_home=self._is_everywhere), id=str(each.id))
+                yield Option(past_lines(each, self._app_context.glyphs, with_home=self._is_everywhere), id=str(each.id))
 
     @on(Words.Changed)
     def _typed(self) -> None:
@@ -190,19 +190,19 @@ class HistoryScreen(PushedScreen[str | None]):
 
     def _forget(self, question: PastQuestion, said: str | None) -> None:
         if said == "y":
-            self._kit.history.delete(question.id)
+            self._app_context.history.delete(question.id)
             self.post_message(Forgotten(question.text))
             self._show(self.query_one(Listing).highlighted)
 
     def action_forget_all(self) -> None:
         """Ask whether to forget every question put to this home."""
-        if count := self._kit.history.count(self._home):
+        if count := self._app_context.history.count(self._home):
             asked = f"Forget all of this home: {counted(count, 'question')}? Nothing brings them back."
             Choice(asked, {"n": "keep them", "y": "forget them"}).over(self, self._forget_all)
 
     def _forget_all(self, said: str | None) -> None:
         if said == "y":
-            self._kit.history.clear(self._home)
+            self._app_context.history.clear(self._home)
             self.post_message(Forgotten(None))
             self._show()
 

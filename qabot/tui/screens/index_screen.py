@@ -65,15 +65,15 @@ class IndexScreen(PushedScreen[None]):
         Binding("escape", "dismiss(None)", "back", key_display="esc"),
     ]
 
-    def __init__(self, kit: AppContext, rebuilding: BuildProcess) -> None:
-        """Show the index of this kit.
+    def __init__(self, app_context: AppContext, rebuilding: BuildProcess) -> None:
+        """Show the index of these parts.
 
         Args:
-            kit: What to work with.
+            app_context: What to work with.
             rebuilding: Its builds, which go on when the screen is left.
         """
         super().__init__(id=INDEX_SCREEN)
-        self._kit = kit
+        self._app_context = app_context
         self._rebuilding = rebuilding
         self._found: IndexStatus | QabotError | None = None
         self._is_unfolded = False
@@ -83,7 +83,7 @@ class IndexScreen(PushedScreen[None]):
 
     def compose(self) -> ComposeResult:
         """Lay the screen out."""
-        told = Content.assemble(plain("Index", HEAD), "  ", plain(f"of {self._kit.settings.home.path}", QUIET))
+        told = Content.assemble(plain("Index", HEAD), "  ", plain(f"of {self._app_context.settings.home.path}", QUIET))
         yield Static(told, classes="head")
         with VerticalScroll():
             yield Static(plain("looking at the index …", QUIET), classes="looking")
@@ -107,11 +107,11 @@ class IndexScreen(PushedScreen[None]):
 
     async def _look(self) -> None:
         try:
-            self._found = await asyncio.to_thread(look_up, self._kit.settings)
+            self._found = await asyncio.to_thread(look_up, self._app_context.settings)
         except QabotError as error:
             self._found = error
         held = self._found
-        rows = _held(held, self._kit.clock()) if isinstance(held, IndexStatus) else _told(held)
+        rows = _held(held, self._app_context.clock()) if isinstance(held, IndexStatus) else _told(held)
         self.query_one(".looking").display = False
         box = self.query_one(".holds", Vertical)
         await box.remove_children()
@@ -131,11 +131,11 @@ class IndexScreen(PushedScreen[None]):
 
     def _show_build(self) -> None:
         """Show how the build goes on, or how the last one ended."""
-        building, glyphs = self._rebuilding, self._kit.glyphs
+        building, glyphs = self._rebuilding, self._app_context.glyphs
         lines: list[Content] = []
         if building.is_running:
             lines = [plain("Building", HEAD), *(_stage(each, glyphs) for each in building.standings)]
-            lines += [Content(""), plain(_MEANWHILE if self._kit.desk.is_open else _AT_FIRST, QUIET)]
+            lines += [Content(""), plain(_MEANWHILE if self._app_context.worker.is_open else _AT_FIRST, QUIET)]
         elif building.outcome:
             lines = [*_ended(building.outcome), *self._problems(building.outcome)]
         for each in self.query(".build").results(Static):  # none is left when the chat is being closed
@@ -149,7 +149,7 @@ class IndexScreen(PushedScreen[None]):
     def _problems(self, outcome: BuildOutcome) -> Iterator[Content]:
         problems = outcome.built.problems if outcome.built else ()
         if problems:
-            glyphs = self._kit.glyphs
+            glyphs = self._app_context.glyphs
             mark, hint = (glyphs.unfolded, "tab folds") if self._is_unfolded else (glyphs.folded, "tab unfolds")
             yield plain(f"{mark} {counted(len(problems), 'problem')} in the corpus ({hint})")
             if self._is_unfolded:

@@ -26,23 +26,27 @@ class ReaderScreen(PushedScreen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "back", "back", key_display="esc")]
 
     def __init__(
-        self, kit: AppContext, article: Article, evidence: Evidence | None = None, among: Sequence[Evidence] = ()
+        self,
+        app_context: AppContext,
+        article: Article,
+        evidence: Evidence | None = None,
+        among: Sequence[Evidence] = (),
     ) -> None:
         """Show this article.
 
         Args:
-            kit: What to work with.
+            app_context: What to work with.
             article: Which.
             evidence: Where to begin.
             among: All the evidence of the same answer.
         """
         super().__init__()
-        self._kit = kit
+        self._app_context = app_context
         self._shown = (article, evidence, among)
 
     def compose(self) -> ComposeResult:
         """Lay the screen out."""
-        yield ArticleView(self._kit.glyphs)
+        yield ArticleView(self._app_context.glyphs)
         yield KeyFooter()
         yield TooSmall()
 

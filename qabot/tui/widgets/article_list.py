@@ -118,7 +118,7 @@ class HeadlineList(OptionList, can_focus=False):
 
 
 def _heading(group: Group, glyphs: Glyphs) -> Content:
-    return Content.assemble(plain(_one_line(group.shelf.label), HEAD), plain(f"{glyphs.dot}{group.size:,}", QUIET))
+    return Content.assemble(plain(_one_line(group.bucket.label), HEAD), plain(f"{glyphs.dot}{group.size:,}", QUIET))
 
 
 def _column(text: str, width: int, style: str = "") -> Content:

@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from qabot.core.text import Span
 
-_BETWEEN = " "
+_BETWEEN = ", "
+"""A comma keeps the words on either side from being read as one name."""
+
+
+_COMMON = re.compile(r"[A-Z][a-z]+\s[a-z]")
+
+
+def _within_a_sentence(piece: str) -> str:
+    """Return a piece without the capital it only has because it begins a line: "Bodies in danger"."""
+    return piece[0].lower() + piece[1:] if _COMMON.match(piece) else piece
 
 
 class ComposedText:
@@ -22,7 +32,8 @@ class ComposedText:
         """
         self._own = own
         self._parts = [*parts] or [own]
-        self.text = _BETWEEN.join(text[slice(*each)] for each in self._parts)
+        pieces = [text[slice(*each)] for each in self._parts]
+        self.text = _BETWEEN.join([*pieces[:1], *map(_within_a_sentence, pieces[1:])])
         self._starts: list[int] = []
         place = 0
         for first, last in self._parts:

@@ -33,13 +33,21 @@ _LEADING = re.compile(
 """What numbers a question or an answer."""
 _HOW_MANY = re.compile(r"How many\s", re.IGNORECASE)
 _WHO = re.compile(r"(?:Who|Which (?:\w+\s){0,2}?(?:body|outlet|company|firm|council|department|paper))\s", re.IGNORECASE)
+_FORM = re.compile(
+    rf"(?:[>\s]*(?:{_MARK})\s+)?(?:(?:slide|figure|fig|table|title|caption|photo|picture|pictured|pic|below|above|headline|standfirst|subject|re|"
+    r"subhead|note|heading|chart|image|left|right)\b\.?\s?\d{0,3}\s?[:.–—)]\s+)(?=\S)",
+    re.IGNORECASE,
+)
+"""What says which part of a draft a line is."""
+_LABELLED = re.compile(
+    rf"(?:[>\s]*(?:{_MARK})\s+)?(?:\*\*)?(?P<label>[A-Z][^.!?:;|“\"\n]{{2,60}}?)(?:\*\*)?:(?:\*\*)?\s+(?=\S)"
+)
+"""What a line is about, and a colon."""
 _AT_TIME = re.compile(
     rf"(?:[-*•–]\s)?(?P<date>(?:\d{{1,2}}\s)?(?:{MONTH_NAME}\s)?(?:19|20)\d\d|\d{{1,2}}\s{MONTH_NAME})\s?[:–—]\s(?=\S)"
 )
 """A date that what it is of follows."""
 _NUMBER = re.compile(r"(?:about |around |some |nearly |over |more than )?\d[\d,]*")
-_SENSE = re.compile(r"\w")
-
 
 class Line(Struct, frozen=True):
     """What of a draft stands for itself, and with what it is read."""
@@ -118,40 +126,31 @@ def _of_table(text: str, rows: Sequence[Span]) -> Iterator[Line]:
     """Yield the cells of a table, each with its row's and its column's head; a row of two cells is read as one."""
     cells = [[each.span() for each in _CELL.finditer(text, *row)] for row in rows]
     is_headed = len(rows) > 1 and _RULE.fullmatch(text, *rows[1]) is not None
-    heads = cells[0] if is_headed else []
     for number, row in enumerate(cells):
         if not row or _RULE.fullmatch(text, *rows[number]) or (is_headed and number == 0):
             continue
-        if len(row) == 1 or not _SENSE.search(text, *row[0]):
-            yield Line(rows[number][0], rows[number][1], is_whole=True)
-        elif len(row) == len(_columns(text, rows[number])) == _TWO:
-            topic = () if not heads else (heads[-1],)
-            yield _cell(text, rows[number], row[0], row[1], topic)
+        if len(row) == 1:
+            yield Line(*rows[number], is_whole=True)
         else:
-            yield from _cells(text, rows[number], heads, _columns(text, rows[0]) if is_headed else [])
+            yield from _cells(text, rows[number], _columns(text, rows[0]) if is_headed else [])
 
 
-_TWO = 2
-
-
-def _cells(text: str, row: Span, heads: Sequence[Span], columns: Sequence[Span]) -> Iterator[Line]:
+def _cells(text: str, row: Span, columns: Sequence[Span]) -> Iterator[Line]:
     own = _columns(text, row)
     label = _trimmed(text, own[0])
     for number, column in enumerate(own[1:], start=1):
         cell = _trimmed(text, column)
-        if cell[0] == cell[1]:
-            continue
         head = [_trimmed(text, columns[number])] if number < len(columns) else []
-        topic = [each for each in (*heads[:1], *head) if each[0] < each[1] and each != label]
-        yield _cell(text, cell, label, cell, tuple(dict.fromkeys(topic)))
+        if cell[0] < cell[1]:
+            yield _cell(text, label, cell, [each for each in head if each[0] < each[1]])
 
 
-def _cell(text: str, whole: Span, label: Span, value: Span, topic: tuple[Span, ...]) -> Line:
+def _cell(text: str, label: Span, value: Span, heads: Sequence[Span]) -> Line:
     """Return a value with what it is of: a bare number before it, as in "47 bodies in danger"."""
+    said = tuple(each for each in (label, *heads) if each[0] < each[1])
     if _NUMBER.fullmatch(text, *value):
-        return Line(*value, behind=(label, *topic), is_whole=True)
-    del whole
-    return Line(*value, before=(*topic, label), is_whole=True)
+        return Line(*value, behind=said, is_whole=True)
+    return Line(*value, before=said, is_whole=True)
 
 
 def _columns(text: str, row: Span) -> list[Span]:
@@ -197,6 +196,18 @@ def with_date_behind(text: str, start: int, end: int) -> tuple[Span, ...]:
         return ()
     last = end - (text[end - 1] == ".")
     return (found.end(), last), found.span("date")
+
+
+def with_label(text: str, start: int, end: int) -> tuple[Span, ...]:
+    """Return a line that begins with a word and a colon as its two pieces; empty for any other."""
+    found = _LABELLED.match(text, start, end)
+    return (found.span("label"), (found.end(), end)) if found else ()
+
+
+def without_form(text: str, start: int, end: int) -> int:
+    """Return where a line begins behind what only says which part of the draft it is: "Slide 5:", "Caption:"."""
+    found = _FORM.match(text, start, end)
+    return found.end() if found and found.end() < end else start
 
 
 def _led(text: str, span: Span) -> int:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from msgspec import Struct
 
 from qabot.core.text import Span, is_heading, paragraphs, sentences
-from qabot.reports.check.draft_lines import Line, lines_of, with_date_behind, with_question
+from qabot.reports.check.draft_lines import Line, lines_of, with_date_behind, with_question, without_form
 from qabot.reports.check.quoted_spans import quoted_spans
 
 _FENCED = re.compile(r"^(```|~~~)[^\n]*\n.*?(?:^\1[^\n]*$|\Z)", re.MULTILINE | re.DOTALL)
@@ -19,7 +19,7 @@ _OPENER = re.compile(r"\s*(?:>\s?)*[“„\"«]")
 _CREDIT = re.compile(r"\n[>\s]*(?:—|–|--?\s)[^\n]*\s*\Z")
 _SMALL_NAME = re.compile(r"(?<=[a-z0-9])\.\s+(?=[a-z]\.?[A-Z]|“[a-z])")
 _LEAD = re.compile(r"[>\s]*")
-_NOTE = r"(?:\[\^?[\w-]{1,20}\]|[¹²³⁴⁵⁶⁷⁸⁹⁰]{1,3})"
+_NOTE = r"(?:\[\^?[\w-]{1,20}\]|[¹²³⁴⁵⁶⁷⁸⁹⁰]{1,3}|[*†‡§])"
 _NOTED = re.compile(rf"(?<=[.!?…”\"’']){_NOTE}+(?:\s+(?=[A-Z“‘\"'£\d])|\s*\Z)")
 """What refers to a note behind the end of a sentence."""
 _OF_NOTE = re.compile(r"\s*\[\^[\w-]{1,20}\]:\s*")
@@ -143,6 +143,8 @@ def _read_with(text: str, line: Line, own: DraftSentence, asked: Span | None) ->
     if asked and not own.quotes and (answer := with_question(text, asked, (own.start, own.end))):
         parts = (*answer.before, (answer.start, answer.end), *answer.behind)
         return DraftSentence(answer.start, answer.end, (), parts)
+    if own.start == line.start and (start := without_form(text, own.start, own.end)) > own.start:
+        own = DraftSentence(start, own.end, own.quotes)
     if not own.quotes and own.start == line.start and (parts := with_date_behind(text, own.start, own.end)):
         return DraftSentence(own.start, own.end, (), parts)
     return own

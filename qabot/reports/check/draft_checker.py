@@ -20,6 +20,7 @@ from qabot.reports.check.changed_places import in_their_places
 from qabot.reports.check.checked_draft import CheckedDraft, CheckedStatement, Judgement, NotChecked, StatementKind
 from qabot.reports.check.composed_text import ComposedText
 from qabot.reports.check.date_comparison import judge_date
+from qabot.reports.check.dated_values import at_their_times
 from qabot.reports.check.dates_at_hand import date_at_hand
 from qabot.reports.check.draft_sentences import DraftSentence, split_draft
 from qabot.reports.check.draft_text import DraftText, SeenText
@@ -156,6 +157,7 @@ class _Checker:
         quoted = self._quoted(read, quotes)
         told = [*self._speakers(sentence, read, quoted), *(Told(*each) for each in self._told(read, quotes))]
         told = in_their_places(told, read, self._corpus, self._policy)
+        told = list(at_their_times(told, read, self._corpus, composed))
         if elsewhere := other_outlet(text, self._outlets, quoted, self._policy.fewest_words):
             told.append(Told(elsewhere[0], "attribution", elsewhere[1]))
         contents = [span for each in told for span in each.contents]

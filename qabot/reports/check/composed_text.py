@@ -1,9 +1,10 @@
-"""What a statement of a draft is read as, where its pieces stand apart in the draft: each character with its place. Pure."""
+"""What a statement of a draft is read as, where its pieces stand apart in it: each character with its place. Pure."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from qabot.core.text import Span
 
@@ -11,12 +12,18 @@ _BETWEEN = ", "
 """A comma keeps the words on either side from being read as one name."""
 
 
+_COUNTED = re.compile(r"[a-z]{3,}\s[a-z]")
 _COMMON = re.compile(r"[A-Z][a-z]+\s[a-z]")
 
 
 def _within_a_sentence(piece: str) -> str:
     """Return a piece without the capital it only has because it begins a line: "Bodies in danger"."""
     return piece[0].lower() + piece[1:] if _COMMON.match(piece) else piece
+
+
+def _counts(one: str, other: str) -> bool:
+    """Whether a piece is a number, and the next what it counts: "47 bodies in danger"."""
+    return one[-1:].isdigit() and _COUNTED.match(other) is not None
 
 
 class ComposedText:
@@ -33,12 +40,14 @@ class ComposedText:
         self._own = own
         self._parts = [*parts] or [own]
         pieces = [text[slice(*each)] for each in self._parts]
-        self.text = _BETWEEN.join([*pieces[:1], *map(_within_a_sentence, pieces[1:])])
+        pieces = [*pieces[:1], *map(_within_a_sentence, pieces[1:])]
+        betweens = [" " if _counts(one, other) else _BETWEEN for one, other in pairwise(pieces)]
+        self.text = "".join(map("".join, zip(pieces, [*betweens, ""], strict=True)))
         self._starts: list[int] = []
         place = 0
-        for first, last in self._parts:
+        for piece, between in zip(pieces, [*betweens, ""], strict=True):
             self._starts.append(place)
-            place += last - first + len(_BETWEEN)
+            place += len(piece) + len(between)
 
     def place(self, position: int) -> int | None:
         """Return where a character of the draft stands in the text; None where it does not."""

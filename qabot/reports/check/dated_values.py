@@ -32,7 +32,8 @@ def at_their_times(
     times = [each for each in values if each.family == "date" and composed.span((each.start, each.end)) is None]
     for each in told:
         value = next((one for one in values if (one.start, one.end) == each.focus), None)
-        if len(times) == 1 and value and each.kind == "figure" and each.judgement.outcome == "same_figure":
+        is_compared = each.kind == "figure" and each.judgement.outcome in {"same_figure", "other_figure"}
+        if len(times) == 1 and value and is_compared:
             yield each._replace(judgement=_judged(each.judgement, value, times[0], corpus))
         else:
             yield each
@@ -41,7 +42,10 @@ def at_their_times(
 def _judged(judged: Judgement, value: Value, time: Value, corpus: HeldCorpus) -> Judgement:
     quote = judged.evidence[0]
     held = corpus.article(quote.article.id)
-    if not judged.ok or _is_published(held, time) or any(_has(each, time) and _has(each, value) for each in _all(held)):
+    together = next((each for each in _all(held) if _has(each, time) and _has(each, value)), None)
+    if judged.ok is False and together:
+        return Judgement("same_figure", True, (quote_at(held, together.start),))
+    if not judged.ok or together or _is_published(held, time):
         return judged
     then = [each for each in _all(held) if _has(each, time)]
     others = [(each, one) for each in then for one in each.values if one.may_be(value) and one.family != "date"]
@@ -50,7 +54,7 @@ def _judged(judged: Judgement, value: Value, time: Value, corpus: HeldCorpus) ->
     sentence, other = others[0]
     written = sentence.text[other.start : other.end]
     quotes = tuple(dict.fromkeys((quote_at(held, sentence.start), quote)))
-    note = f"The article has {written} of then, and this of another time."
+    note = f"The article has {written} of the time named, and this of another."
     return Judgement("other_figure", False, quotes, note, (Difference(_drafted(quote, value, held), written),))
 
 

@@ -42,6 +42,8 @@ from qabot.reports.check.told_roles import untold_role
 from qabot.reports.check.told_statements import Told, in_agreement, with_the_speaker_alone
 from qabot.reports.check.word_sequence import WordSequence, word_keys
 
+_SEVERAL, _FIRST_WORDS = 4, 60
+"""Statements of a quiz, a table or a timeline, and words behind its first line by which it is told what that is of."""
 _FEWEST_WORDS = 5
 """Words of a sentence without marks, figures and dates from which it states something."""
 _NEARLY_ALL = 0.85
@@ -93,6 +95,8 @@ def check_draft(
     checker = _Checker(seen, corpus, policy, [each.name for each in outlets])
     statements: list[CheckedStatement] = []
     sentences = split.sentences[:MOST_SENTENCES]
+    if len(sentences) >= _SEVERAL and sum(bool(each.parts) for each in sentences):
+        read_sentence(corpus, " ".join(seen.text[sentences[1].start :].split()[:_FIRST_WORDS]), policy)
     for number, sentence in enumerate(sentences):
         on_progress(Progress("check", number, len(sentences)))
         statements += checker.statements(sentence)
@@ -148,8 +152,7 @@ class _Checker:
 
     def _judged(self, sentence: DraftSentence) -> Iterator[CheckedStatement]:
         self._composed = composed = ComposedText(self._seen.text, (sentence.start, sentence.end), sentence.parts)
-        text = composed.text
-        quotes = composed.within(sentence.quotes)
+        text, quotes = composed.text, composed.within(sentence.quotes)
         read = read_sentence(self._corpus, text, self._policy)
         if read is None:
             yield from self._unread(sentence, text, quotes)
@@ -157,7 +160,7 @@ class _Checker:
         quoted = self._quoted(read, quotes)
         told = [*self._speakers(sentence, read, quoted), *(Told(*each) for each in self._told(read, quotes))]
         told = in_their_places(told, read, self._corpus, self._policy)
-        told = list(at_their_times(told, read, self._corpus, composed))
+        told = [*at_their_times(told, read, self._corpus, composed)]
         if elsewhere := other_outlet(text, self._outlets, quoted, self._policy.fewest_words):
             told.append(Told(elsewhere[0], "attribution", elsewhere[1]))
         contents = [span for each in told for span in each.contents]
@@ -170,11 +173,12 @@ class _Checker:
         is_news = _is_news(
             whole, [each.judgement for each in told], has_quotes=bool(quotes), has_terms=self._are_terms(quoted)
         )
-        told = list(in_agreement(told, whole, text)) if is_news else list(in_agreement(told, None, text))
-        for each in told:
+        for each in in_agreement(told, whole if is_news else None, text):
             yield from self._statement(sentence, (0, len(text)), each.kind, each.judgement, each.focus)
         is_plain = not told and not quotes
-        if is_plain and len(read.words.words) < _FEWEST_WORDS and whole.outcome == "not_held":
+        is_title = not sentence.parts and not text.rstrip().endswith((".", "!", "”", '"'))
+        tells_nothing = whole.outcome == "not_held" or (is_title and whole.outcome == "other_body")
+        if is_plain and len(read.words.words) < _FEWEST_WORDS and tells_nothing:
             self.passed["short sentence"] += 1
         elif is_plain or is_news:
             yield from self._statement(sentence, (0, len(text)), "plain", whole)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from msgspec import Struct
 
@@ -32,22 +33,21 @@ _LEADING = re.compile(
 )
 """What numbers a question or an answer."""
 _HOW_MANY = re.compile(r"How many\s", re.IGNORECASE)
-_WHO = re.compile(r"(?:Who|Which (?:\w+\s){0,2}?(?:body|outlet|company|firm|council|department|paper))\s", re.IGNORECASE)
+_WHO = re.compile(
+    r"(?:Who|Which (?:\w+\s){0,2}?(?:body|outlet|company|firm|council|department|paper))\s", re.IGNORECASE
+)
 _FORM = re.compile(
     rf"(?:[>\s]*(?:{_MARK})\s+)?(?:(?:slide|figure|fig|table|title|caption|photo|picture|pictured|pic|below|above|headline|standfirst|subject|re|"
     r"subhead|note|heading|chart|image|left|right)\b\.?\s?\d{0,3}\s?[:.–—)]\s+)(?=\S)",
     re.IGNORECASE,
 )
 """What says which part of a draft a line is."""
-_LABELLED = re.compile(
-    rf"(?:[>\s]*(?:{_MARK})\s+)?(?:\*\*)?(?P<label>[A-Z][^.!?:;|“\"\n]{{2,60}}?)(?:\*\*)?:(?:\*\*)?\s+(?=\S)"
-)
-"""What a line is about, and a colon."""
 _AT_TIME = re.compile(
     rf"(?:[-*•–]\s)?(?P<date>(?:\d{{1,2}}\s)?(?:{MONTH_NAME}\s)?(?:19|20)\d\d|\d{{1,2}}\s{MONTH_NAME})\s?[:–—]\s(?=\S)"
 )
 """A date that what it is of follows."""
 _NUMBER = re.compile(r"(?:about |around |some |nearly |over |more than )?\d[\d,]*")
+
 
 class Line(Struct, frozen=True):
     """What of a draft stands for itself, and with what it is read."""
@@ -56,12 +56,14 @@ class Line(Struct, frozen=True):
     """First character."""
     end: int
     """One past the last."""
-    before: tuple[Span, ...] = ()
-    """What is read before it."""
-    behind: tuple[Span, ...] = ()
-    """What is read behind it."""
+    parts: tuple[Span, ...] = ()
+    """What it is read as, piece by piece, some of them elsewhere; empty where as it stands."""
     is_whole: bool = False
     """Whether it is cut no further: a row or a cell of a table."""
+
+
+_TWO = 2
+"""Cells of a row that are one statement."""
 
 
 def lines_of(text: str, start: int, end: int) -> list[Line]:
@@ -88,10 +90,10 @@ def _parted(text: str, start: int, end: int) -> Iterator[Span]:
     """Yield the lines of a paragraph, those that wrap with what they go on in."""
     spans = list(_physical(text, start, end))
     width = max((b - a for a, b in spans), default=0)
-    ends_early = [_ends_early(text, one, other, width) for one, other in zip(spans, spans[1:], strict=False)]
+    ends_early = [_ends_early(text, one, other, width) for one, other in pairwise(spans)]
     is_list = 2 * sum(ends_early) >= len(ends_early)
     first = start
-    for (one, other), is_early in zip(zip(spans, spans[1:], strict=False), ends_early, strict=True):
+    for (one, other), is_early in zip(pairwise(spans), ends_early, strict=True):
         if _is_apart(text, one, other, is_early=is_early, is_list=is_list):
             yield first, one[1]
             first = other[0]
@@ -136,27 +138,27 @@ def _of_table(text: str, rows: Sequence[Span]) -> Iterator[Line]:
 
 
 def _cells(text: str, row: Span, columns: Sequence[Span]) -> Iterator[Line]:
-    own = _columns(text, row)
-    label = _trimmed(text, own[0])
-    for number, column in enumerate(own[1:], start=1):
+    columns_of_row = _columns(text, row)
+    label = _trimmed(text, columns_of_row[0])
+    for number, column in enumerate(columns_of_row[1:], start=1):
         cell = _trimmed(text, column)
         head = [_trimmed(text, columns[number])] if number < len(columns) else []
         if cell[0] < cell[1]:
-            yield _cell(text, label, cell, [each for each in head if each[0] < each[1]])
+            own = cell if len(columns_of_row) > _TWO else row
+            yield _cell(text, own, label, cell, [each for each in head if each[0] < each[1]])
 
 
-def _cell(text: str, label: Span, value: Span, heads: Sequence[Span]) -> Line:
+def _cell(text: str, own: Span, label: Span, value: Span, heads: Sequence[Span]) -> Line:
     """Return a value with what it is of: a bare number before it, as in "47 bodies in danger"."""
     said = tuple(each for each in (label, *heads) if each[0] < each[1])
-    if _NUMBER.fullmatch(text, *value):
-        return Line(*value, behind=said, is_whole=True)
-    return Line(*value, before=said, is_whole=True)
+    parts = (value, *said) if _NUMBER.fullmatch(text, *value) else (*said, value)
+    return Line(*own, parts=parts, is_whole=True)
 
 
 def _columns(text: str, row: Span) -> list[Span]:
     """Return what stands between the strokes of a row, empty cells too."""
     bars = [place for place in range(*row) if text[place] == "|"]
-    return [(one + 1, other) for one, other in zip(bars, bars[1:], strict=False)]
+    return [(one + 1, other) for one, other in pairwise(bars)]
 
 
 def _trimmed(text: str, span: Span) -> Span:
@@ -185,8 +187,8 @@ def with_question(text: str, question: Span, answer: Span) -> Line | None:
     for form in (_HOW_MANY, _WHO):
         if found := form.match(text, first, last):
             end = answer[1] - (text[answer[1] - 1] in ".;")
-            return Line(start, end, behind=((found.end(), last),))
-    return Line(start, answer[1], before=((first, last),)) if last > first else None
+            return Line(start, end, ((start, end), (found.end(), last)))
+    return Line(start, answer[1], ((first, last), (start, answer[1]))) if last > first else None
 
 
 def with_date_behind(text: str, start: int, end: int) -> tuple[Span, ...]:
@@ -196,12 +198,6 @@ def with_date_behind(text: str, start: int, end: int) -> tuple[Span, ...]:
         return ()
     last = end - (text[end - 1] == ".")
     return (found.end(), last), found.span("date")
-
-
-def with_label(text: str, start: int, end: int) -> tuple[Span, ...]:
-    """Return a line that begins with a word and a colon as its two pieces; empty for any other."""
-    found = _LABELLED.match(text, start, end)
-    return (found.span("label"), (found.end(), end)) if found else ()
 
 
 def without_form(text: str, start: int, end: int) -> int:

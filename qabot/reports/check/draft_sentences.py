@@ -138,11 +138,10 @@ def _whole(line: Line) -> list[Span]:
 
 def _read_with(text: str, line: Line, own: DraftSentence, asked: Span | None) -> DraftSentence:
     """Return a sentence with what it is read with, where by itself it says too little."""
-    if line.is_whole and (line.before or line.behind):
-        return DraftSentence(own.start, own.end, own.quotes, (*line.before, (own.start, own.end), *line.behind))
+    if line.is_whole and line.parts:
+        return DraftSentence(own.start, own.end, own.quotes, line.parts)
     if asked and not own.quotes and (answer := with_question(text, asked, (own.start, own.end))):
-        parts = (*answer.before, (answer.start, answer.end), *answer.behind)
-        return DraftSentence(answer.start, answer.end, (), parts)
+        return DraftSentence(answer.start, answer.end, (), answer.parts)
     if own.start == line.start and (start := without_form(text, own.start, own.end)) > own.start:
         own = DraftSentence(start, own.end, own.quotes)
     if not own.quotes and own.start == line.start and (parts := with_date_behind(text, own.start, own.end)):

@@ -180,12 +180,9 @@ def _is_followed_alike(number: LooseNumber, other: LooseNumber, read: ReadSenten
     """Whether the same words stand behind two numbers, a noun of either apart: "Forty were added in December"."""
     own = WordSequence(read.text[number.end :]).keys[: _BEHIND + _APART]
     held = WordSequence(like.sentence.text[other.end :]).keys[: _BEHIND + _APART]
-    for first in range(min(_APART, len(own))):
-        words = own[first : first + _BEHIND]
-        if len(words) == _BEHIND and sum(each not in STOP_WORDS for each in words) >= _SOME:
-            if any(held[place : place + _BEHIND] == words for place in range(_APART + 1)):
-                return True
-    return False
+    runs = [own[first : first + _BEHIND] for first in range(_APART)]
+    telling = [run for run in runs if len(run) == _BEHIND and sum(each not in STOP_WORDS for each in run) >= _SOME]
+    return any(held[place : place + _BEHIND] == run for run in telling for place in range(_APART + 1))
 
 
 def _is_led_alike(number: LooseNumber, other: LooseNumber, read: ReadSentence, like: Likeness) -> bool:

@@ -72,7 +72,7 @@ _SIDES = """
     victory / defeat
     arrived / departed
     supporter / opponent critic
-    adopted adopts adopt chose chosen chooses picked picks selected selects / rejected rejects spurned ditched abandoned scrapped
+    adopted adopts adopt chose chosen picked picks selected / rejected rejects spurned ditched abandoned scrapped
     valuable useful worthwhile / worthless useless pointless
     broaden broadened broadens widen widens / narrow narrows restrict restricts tighten
     approved / blocked vetoed

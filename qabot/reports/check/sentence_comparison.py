@@ -207,11 +207,7 @@ def _of_another(read: ReadSentence, policy: Policy) -> Judgement | None:
     other = other or other_person_of(read.text, read.names, read.alike, policy)
     other = other or other_namesake(read.names, read.alike, policy)
     other = other or other_at_hand(read.text, read.names, read.alike) or other_doer(read.text, read.names, read.alike)
-    if other is None and (unnamed := unnamed_at_hand(read.text, read.names, read.alike)):
-        name, like = unnamed
-        note = f"The article that has the rest of it does not name {name.text}."
-        return Judgement("other_body", False, (held_quote(like),), note, named=name.text)
-    return _replaced(other) if other else None
+    return _replaced(other) if other else unnamed_at_hand(read.text, read.names, read.alike)
 
 
 def _is_said_elsewhere(found: Sequence[tuple[Name, Name]], like: Likeness, read: ReadSentence, policy: Policy) -> bool:

@@ -1,4 +1,4 @@
-"""Whom a short line of a draft names, of which the article at hand has all else: a caption, a note, an answer, a cell. Pure.
+"""Whom a short line of a draft names, of which the article at hand has all else: a caption, a note, a cell. Pure.
 
 So little stands beside the name that its place cannot be told by the words there. What can be told is that the article
 names nobody so, or that it says the same of another body.
@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from qabot.core.dates import MONTH_NAME
 from qabot.question.tokeniser import STOP_WORDS
 from qabot.reports.check.absent_names import Replaced, is_telling
+from qabot.reports.check.checked_draft import HeldQuote, Judgement
 from qabot.reports.check.held_sentences import HeldSentence, Likeness
 from qabot.reports.check.name_places import is_outlet
 from qabot.reports.check.named_bodies import Name, is_person, keys_of, same_name
@@ -28,13 +29,22 @@ _TELLING = 3
 """Letters of a word that says something."""
 _SOURCE = re.compile(r"[\W_]*(?:sources?|credit|via|first published|published|as seen)\b", re.IGNORECASE)
 """What a line begins with that says where something stood."""
+_ADDRESSED = re.compile(
+    r"\b(?:now|others?|another|also|too)\b|^[\W_]*(?:dear|hello|hi|to|from|cc|re|subject|farewell|report)\b[^.!?]*$",
+    re.IGNORECASE,
+)
+"""What tells of more than an article does, and a line that says to whom a draft is, or what it is."""
+_SAYS = re.compile(r"[.!?,:](?:\s|$)")
+"""What a line has that is no mere title."""
+_WHOSE = re.compile(r"['’]s\s")
+_LANDS = frozenset({"wales", "scotland", "northern ireland", "ireland", "england", "britain"})
 _FOR_NOBODY = re.compile(r"\b(?:like|unlike|than|as at|not|nor|no)\s(?:the\s)?$", re.IGNORECASE)
 _WHEN = re.compile(rf"{MONTH_NAME}|\d+", re.IGNORECASE)
 _DETERMINERS = frozenset({"", "the"})
 
 
-def unnamed_at_hand(text: str, names: Sequence[Name], alike: Sequence[Likeness]) -> tuple[Name, Likeness] | None:
-    """Return the one name of a short line that its article has nowhere, and the sentence that has all else of it.
+def unnamed_at_hand(text: str, names: Sequence[Name], alike: Sequence[Likeness]) -> Judgement | None:
+    """Judge the one name of a short line that its article has nowhere, where that has all else of the line.
 
     Args:
         text: The line.
@@ -42,20 +52,28 @@ def unnamed_at_hand(text: str, names: Sequence[Name], alike: Sequence[Likeness])
         alike: The sentences of the corpus that are likest.
     """
     own = [each for each in alike if each.at_hand]
-    if not own or len(text.split()) > _LONGEST:
+    is_source = _SOURCE.match(text) is not None
+    if not own or len(text.split()) > _LONGEST or _ADDRESSED.search(text) or not (is_source or _SAYS.search(text)):
         return None
     held = own[0].sentence.held
     absent = [each for each in names if is_telling(each) and not held.has_name(each)]
-    if len(absent) != 1 or _FOR_NOBODY.search(text, 0, absent[0].start):
+    if len(absent) != 1 or _WHOSE.search(absent[0].text) or _FOR_NOBODY.search(text, 0, absent[0].start):
         return None
     name = absent[0]
-    if _SOURCE.match(text) and is_outlet(name):
-        return name, own[0]
+    if is_source and is_outlet(name):
+        return _nowhere(name, own[0])
     said = _content(text, names)
     telling = [each for each in alike if said and _has(each, said)]
     if _is_short_for(name, held.words) or any(each.sentence.has_name(name) for each in telling):
         return None
-    return next(((name, each) for each in telling if each.at_hand), None)
+    return next((_nowhere(name, each) for each in telling if each.at_hand), None)
+
+
+def _nowhere(name: Name, like: Likeness) -> Judgement:
+    held = like.sentence
+    quote = HeldQuote(held.held.article, held.start, held.end)
+    note = f"The article that comes nearest names {name.text} nowhere."
+    return Judgement("other_body", False, (quote,), note, named=name.text)
 
 
 def _has(like: Likeness, said: set[str]) -> bool:
@@ -74,16 +92,16 @@ def _is_short_for(name: Name, words: WordSequence) -> bool:
 def other_doer(text: str, names: Sequence[Name], alike: Sequence[Likeness]) -> Replaced | None:
     """Return the body that a line begins with, and the other of which the article at hand says all else of it."""
     first = names[0] if names and text[: names[0].start].strip().casefold() in _DETERMINERS else None
-    if first is None or is_person(first):
+    if first is None or is_person(first) or first.text.casefold() in _LANDS:
         return None
     said = _content(text, names[:1])
     for each in alike if len(said) >= _FEWEST_DOING else ():
         other = _doer(each.sentence) if each.at_hand and not each.sentence.has_name(first) else None
         if other is None or is_outlet(other) != is_outlet(first):
             continue
-        if len(said & _content(each.sentence.text, ())) >= len(said) - (len(said) > _ALL_OF_FEW):
-            if not same_name(first, keys_of([other]), word_keys(other.text)):
-                return Replaced(each, first, other)
+        has_all = len(said & _content(each.sentence.text, ())) >= len(said) - (len(said) > _ALL_OF_FEW)
+        if has_all and not same_name(first, keys_of([other]), word_keys(other.text)):
+            return Replaced(each, first, other)
     return None
 
 

@@ -36,6 +36,8 @@ _HALVES = {
     "final, looked at": "drafts_final_looked_at.txt",
     "december, tuned": "drafts_december_tuned.txt",
     "december, held out": "drafts_december_held_out.txt",
+    "forms, tuned": "drafts_forms_tuned.txt",
+    "forms, held out": "drafts_forms_held_out.txt",
 }
 _EXPECTED = {
     "figure": {"other_figure", "altered"},
@@ -48,6 +50,10 @@ _EXPECTED = {
     "paraphrase": {"not_held", "altered"},
     "unit": {"other_figure"},
     "month": {"other_date"},
+    "outlet": {"misattributed", "other_body"},
+    "place": {"other_body", "misattributed", "altered"},
+    "swap": {"other_figure", "other_body", "misattributed", "other_date", "altered"},
+    "verb": {"altered"},
 }
 """Which findings name a fault of a kind rightly."""
 _ROUNDS = 7
@@ -102,7 +108,7 @@ def _quality(home: Home, half: str, drafts: list[MarkedDraft], *, verbose: bool 
     planted: Counter[str] = Counter()
     found: Counter[str] = Counter()
     named: Counter[str] = Counter()
-    right = alarms = passed = 0
+    right = alarms = passed = ticked = 0
     for draft in drafts:
         checked = check_draft(read_draft("draft.txt", draft.text.encode()), generation, gazetteer)
         for fault in draft.faults:
@@ -110,6 +116,10 @@ def _quality(home: Home, half: str, drafts: list[MarkedDraft], *, verbose: bool 
             planted[fault.kind] += 1
             found[fault.kind] += bool(over)
             named[fault.kind] += any(each.judgement.outcome in _EXPECTED[fault.kind] for each in over)
+            is_ticked = _is_ticked(checked, fault)
+            ticked += is_ticked
+            if verbose and is_ticked:
+                print("    TICKED", fault.kind, repr(draft.text[max(0, fault.start - 60) : fault.end + 40]))
             if verbose and not any(each.judgement.outcome in _EXPECTED[fault.kind] for each in over):
                 print(
                     "    MISSED" if not over else "    MISNAMED",
@@ -135,9 +145,19 @@ def _quality(home: Home, half: str, drafts: list[MarkedDraft], *, verbose: bool 
     total, got = sum(planted.values()), sum(found.values())
     print(f"  {half}: {len(drafts)} drafts, found {got} of {total} faults ({got / total:.2f}), "
           f"named rightly {sum(named.values())}; false alarms {alarms} of {right} right statements "
-          f"({alarms / right:.3f}), {passed} of them passed")  # fmt: skip
+          f"({alarms / right:.3f}), {passed} of them passed; {ticked} faults passed")  # fmt: skip
     for kind in sorted(planted):
         print(f"    {kind:<11} {found[kind]} of {planted[kind]}, named rightly {named[kind]}")
+
+
+def _is_ticked(checked: CheckedDraft, fault: Fault) -> bool:
+    """Whether a statement that is about a fault passes, and none that is about it does not."""
+    about = [
+        each.judgement.ok
+        for each in checked.statements
+        if each.focus[0] < fault.end and each.focus[1] > fault.start and each.judgement.ok is not None
+    ]
+    return bool(about) and all(about)
 
 
 def _is_faulty(checked: CheckedDraft, draft: MarkedDraft, start: int, end: int) -> bool:

@@ -25,7 +25,7 @@ _DETERMINERS = frozenset({"", "the"})
 _NO_NAMES = frozenset(
     """mp mps mep msp peers parliament commons lords whitehall westminster chancellor budget minister ministers
     secretary government governments council councils english british uk britain england eu us twitter internet web
-    covid brexit labour tory tories conservative conservatives""".split()
+    vat covid brexit labour tory tories conservative conservatives""".split()
 )
 """Words with capitals that are for whoever holds an office, or a part of the world."""
 UNBODIED = re.compile(

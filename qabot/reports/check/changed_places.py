@@ -267,7 +267,7 @@ def _of_one(own: _Own, values: Sequence[Value], corpus: HeldCorpus) -> Judgement
         return None
     quotes = (quote_at(held, best.place), quote)
     theirs = frozenset(kind for each in there for kind in kinds_of(each.role))
-    if theirs and not theirs & kinds_of(own.role):
+    if (theirs and not theirs & kinds_of(own.role)) or own.role == shared:
         note = f"The article has {best.text}, and {there[0].text} of something else."
         return Judgement("other_figure", False, _once(quotes), note, (Difference(there[0].text, best.text),), False)
     note = f"The article has this figure, of something else perhaps; with the draft's words it has {best.text}."

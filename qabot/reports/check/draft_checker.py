@@ -18,7 +18,9 @@ from qabot.question.entities import EntityGazetteer
 from qabot.reports.check.bare_counts import is_time, judge_bare_count
 from qabot.reports.check.changed_places import in_their_places
 from qabot.reports.check.checked_draft import CheckedDraft, CheckedStatement, Judgement, NotChecked, StatementKind
+from qabot.reports.check.composed_text import ComposedText
 from qabot.reports.check.date_comparison import judge_date
+from qabot.reports.check.dated_values import at_their_times
 from qabot.reports.check.dates_at_hand import date_at_hand
 from qabot.reports.check.draft_sentences import DraftSentence, split_draft
 from qabot.reports.check.draft_text import DraftText, SeenText
@@ -40,6 +42,8 @@ from qabot.reports.check.told_roles import untold_role
 from qabot.reports.check.told_statements import Told, in_agreement, with_the_speaker_alone
 from qabot.reports.check.word_sequence import WordSequence, word_keys
 
+_SEVERAL, _FIRST_WORDS = 4, 60
+"""Statements of a quiz, a table or a timeline, and words behind its first line by which it is told what that is of."""
 _FEWEST_WORDS = 5
 """Words of a sentence without marks, figures and dates from which it states something."""
 _NEARLY_ALL = 0.85
@@ -91,6 +95,8 @@ def check_draft(
     checker = _Checker(seen, corpus, policy, [each.name for each in outlets])
     statements: list[CheckedStatement] = []
     sentences = split.sentences[:MOST_SENTENCES]
+    if len(sentences) >= _SEVERAL and sum(bool(each.parts) for each in sentences):
+        read_sentence(corpus, " ".join(seen.text[sentences[1].start :].split()[:_FIRST_WORDS]), policy)
     for number, sentence in enumerate(sentences):
         on_progress(Progress("check", number, len(sentences)))
         statements += checker.statements(sentence)
@@ -135,6 +141,7 @@ class _Checker:
         self._corpus = corpus
         self._policy = policy
         self._before = _Before("", frozenset())
+        self._composed = ComposedText(seen.text, (0, 0))
 
     def statements(self, sentence: DraftSentence) -> list[CheckedStatement]:
         """Return the statements of a sentence, judged."""
@@ -144,8 +151,8 @@ class _Checker:
         return found
 
     def _judged(self, sentence: DraftSentence) -> Iterator[CheckedStatement]:
-        text = self._seen.text[sentence.start : sentence.end]
-        quotes = [(a - sentence.start, b - sentence.start) for a, b in sentence.quotes]
+        self._composed = composed = ComposedText(self._seen.text, (sentence.start, sentence.end), sentence.parts)
+        text, quotes = composed.text, composed.within(sentence.quotes)
         read = read_sentence(self._corpus, text, self._policy)
         if read is None:
             yield from self._unread(sentence, text, quotes)
@@ -153,6 +160,7 @@ class _Checker:
         quoted = self._quoted(read, quotes)
         told = [*self._speakers(sentence, read, quoted), *(Told(*each) for each in self._told(read, quotes))]
         told = in_their_places(told, read, self._corpus, self._policy)
+        told = [*at_their_times(told, read, self._corpus, composed)]
         if elsewhere := other_outlet(text, self._outlets, quoted, self._policy.fewest_words):
             told.append(Told(elsewhere[0], "attribution", elsewhere[1]))
         contents = [span for each in told for span in each.contents]
@@ -160,19 +168,20 @@ class _Checker:
         names = self._corpus.reader.names(around)
         for span, judgement in quoted:
             is_said = any(span[0] < last and first < span[1] for first, last in contents)
-            yield self._statement(sentence, span, "quote", summed_up(judgement, around, names, is_said=is_said))
+            yield from self._statement(sentence, span, "quote", summed_up(judgement, around, names, is_said=is_said))
         whole = judge_sentence(read, self._policy)
         is_news = _is_news(
             whole, [each.judgement for each in told], has_quotes=bool(quotes), has_terms=self._are_terms(quoted)
         )
-        told = list(in_agreement(told, whole, text)) if is_news else list(in_agreement(told, None, text))
-        for each in told:
-            yield self._statement(sentence, (0, len(text)), each.kind, each.judgement, each.focus)
+        for each in in_agreement(told, whole if is_news else None, text):
+            yield from self._statement(sentence, (0, len(text)), each.kind, each.judgement, each.focus)
         is_plain = not told and not quotes
-        if is_plain and len(read.words.words) < _FEWEST_WORDS and whole.outcome == "not_held":
+        is_title = not sentence.parts and not text.rstrip().endswith((".", "!", "”", '"'))
+        tells_nothing = whole.outcome == "not_held" or (is_title and whole.outcome == "other_body")
+        if is_plain and len(read.words.words) < _FEWEST_WORDS and tells_nothing:
             self.passed["short sentence"] += 1
         elif is_plain or is_news:
-            yield self._statement(sentence, (0, len(text)), "plain", whole)
+            yield from self._statement(sentence, (0, len(text)), "plain", whole)
 
     def _are_terms(self, quoted: list[tuple[Span, Judgement]]) -> bool:
         """Whether all that a sentence quotes is a term of few words, of which nothing can be told."""
@@ -182,7 +191,7 @@ class _Checker:
         if WordSequence(text).words:
             self.passed["long sentence"] += 1
             judgement = Judgement("unchecked", None, note="It is longer than is compared.")
-            yield self._statement(sentence, (0, len(text)), "quote" if quotes else "plain", judgement)
+            yield from self._statement(sentence, (0, len(text)), "quote" if quotes else "plain", judgement)
 
     def _told(self, read: ReadSentence, quotes: list[Span]) -> Iterator[tuple[Span, StatementKind, Judgement]]:
         """Yield what a sentence states outside of quotation marks: its figures and its dates."""
@@ -258,7 +267,7 @@ class _Checker:
             seen.add(said.speaker_words)
             words = self._seen.text[slice(*said.speaker_words)]
             speaker = DraftSpeaker(said, self._seen.text, self._corpus.reader)
-            within = [(a - sentence.start, b - sentence.start) for a, b in said.contents]
+            within = self._composed.within(said.contents)
             present = [
                 judgement.evidence
                 for span, judgement in quoted
@@ -274,10 +283,9 @@ class _Checker:
                 judged = _in_that_role(self._corpus, read, speaker.own, judged)
             if judged.outcome == "misattributed" and words.casefold() in _PRONOUNS:
                 judged = self._of_a_pronoun(sentence, judged)
-            first, last = said.speaker_words[0] - sentence.start, said.speaker_words[1] - sentence.start
-            named = (first, last) if 0 <= first < last <= len(read.text) else None
+            named = next(iter(self._composed.within([said.speaker_words])), None)
             denies_it = "denies" in speaker.speech.sides
-            told = Told(_focus(said, sentence), "attribution", judged, within, named, denies_it)
+            told = Told(_focus(said, sentence, self._composed), "attribution", judged, within, named, denies_it)
             yield with_the_speaker_alone(told, judged) if judged.outcome == "same_speaker" else told
 
     def _of_a_pronoun(self, sentence: DraftSentence, judged: Judgement) -> Judgement:
@@ -325,11 +333,12 @@ class _Checker:
 
     def _statement(
         self, sentence: DraftSentence, span: Span, kind: StatementKind, judgement: Judgement, focus: Span | None = None
-    ) -> CheckedStatement:
-        start, end = self._seen.span(sentence.start + span[0], sentence.start + span[1])
-        within = focus or span
-        shown = self._seen.span(sentence.start + within[0], sentence.start + within[1])
-        return CheckedStatement(start, end, kind, shown, judgement)
+    ) -> Iterator[CheckedStatement]:
+        """Yield a statement with its places in the draft; none where it is all of what the sentence is read with."""
+        own, about = self._composed.span(span), self._composed.span(focus or span)
+        if own and about:
+            whole = (sentence.start, sentence.end) if span == (0, len(self._composed.text)) else own
+            yield CheckedStatement(*self._seen.span(*whole), kind, self._seen.span(*about), judgement)
 
 
 def _as_a_term(judged: Judgement, words: WordSequence, read: ReadSentence, policy: Policy) -> Judgement:
@@ -371,10 +380,11 @@ def _is_news(whole: Judgement, told: list[Judgement], *, has_quotes: bool, has_t
     return whole.outcome == "other_body" and all(each.outcome not in named for each in told)
 
 
-def _focus(said: Attribution, sentence: DraftSentence) -> Span:
+def _focus(said: Attribution, sentence: DraftSentence, composed: ComposedText) -> Span:
     """Return the words for who speaks and that they do, where both stand in the sentence."""
     places = [place for place in (*said.speaker_words, *said.cue) if sentence.start <= place <= sentence.end]
-    return min(places) - sentence.start, max(places) - sentence.start
+    found = [each for each in map(composed.place, places) if each is not None]
+    return (min(found), max(found)) if found else (0, len(composed.text))
 
 
 def _is_inside(place: int, quotes: list[Span]) -> bool:

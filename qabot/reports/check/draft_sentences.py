@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from msgspec import Struct
 
 from qabot.core.text import Span, is_heading, paragraphs, sentences
+from qabot.reports.check.draft_lines import Line, lines_of, with_date_behind, with_question, without_form
 from qabot.reports.check.quoted_spans import quoted_spans
 
 _FENCED = re.compile(r"^(```|~~~)[^\n]*\n.*?(?:^\1[^\n]*$|\Z)", re.MULTILINE | re.DOTALL)
@@ -18,7 +19,7 @@ _OPENER = re.compile(r"\s*(?:>\s?)*[“„\"«]")
 _CREDIT = re.compile(r"\n[>\s]*(?:—|–|--?\s)[^\n]*\s*\Z")
 _SMALL_NAME = re.compile(r"(?<=[a-z0-9])\.\s+(?=[a-z]\.?[A-Z]|“[a-z])")
 _LEAD = re.compile(r"[>\s]*")
-_NOTE = r"(?:\[\^?[\w-]{1,20}\]|[¹²³⁴⁵⁶⁷⁸⁹⁰]{1,3})"
+_NOTE = r"(?:\[\^?[\w-]{1,20}\]|[¹²³⁴⁵⁶⁷⁸⁹⁰]{1,3}|[*†‡§])"
 _NOTED = re.compile(rf"(?<=[.!?…”\"’']){_NOTE}+(?:\s+(?=[A-Z“‘\"'£\d])|\s*\Z)")
 """What refers to a note behind the end of a sentence."""
 _OF_NOTE = re.compile(r"\s*\[\^[\w-]{1,20}\]:\s*")
@@ -34,6 +35,8 @@ class DraftSentence(Struct, frozen=True):
     """One past the last."""
     quotes: tuple[Span, ...] = ()
     """What it quotes, in order."""
+    parts: tuple[Span, ...] = ()
+    """What it is read as, piece by piece, some of them elsewhere in the draft; empty where as it stands."""
 
 
 class SplitDraft(Struct, frozen=True):
@@ -115,24 +118,48 @@ def _split(text: str, paragraph: _Paragraph, passed: Counter[str]) -> Iterator[D
     found = quoted_spans(text[start:end], goes_on=paragraph.goes_on)
     passed["quotation mark without its fellow"] += found.unmatched
     quotes = [(start + a, start + b) for a, b in found.spans]
-    for first, last in _joined([(start + a, start + b) for a, b in _sentences(text[start:end])], quotes):
+    asked: Span | None = None
+    lines = lines_of(text, start, end)
+    cut = [(span, line) for line in lines for span in (_whole(line) if line.is_whole else _sentences(text, line))]
+    of_line = {span[0]: line for span, line in cut}
+    for first, last in _joined([span for span, _ in cut], quotes):
         within = tuple(each for each in quotes if first <= each[0] < last)
         if text[first:last].rstrip().endswith("?") and not within:
             passed["question"] += 1
-        else:
-            yield DraftSentence(first, last, within)
+            asked = first, last
+            continue
+        yield _read_with(text, of_line[first], DraftSentence(first, last, within), asked)
+        asked = None
 
 
-def _sentences(text: str) -> Iterator[Span]:
-    """Yield the sentences of a paragraph, those too that begin with a name like "i.AI", or a quotation."""
-    for start, end in sentences(text):
-        place = start
+def _whole(line: Line) -> list[Span]:
+    return [(line.start, line.end)]
+
+
+def _read_with(text: str, line: Line, own: DraftSentence, asked: Span | None) -> DraftSentence:
+    """Return a sentence with what it is read with, where by itself it says too little."""
+    if line.is_whole and line.parts:
+        return DraftSentence(own.start, own.end, own.quotes, line.parts)
+    if asked and not own.quotes and (answer := with_question(text, asked, (own.start, own.end))):
+        return DraftSentence(answer.start, answer.end, (), answer.parts)
+    if own.start == line.start and (start := without_form(text, own.start, own.end)) > own.start:
+        own = DraftSentence(start, own.end, own.quotes)
+    if not own.quotes and own.start == line.start and (parts := with_date_behind(text, own.start, own.end)):
+        return DraftSentence(own.start, own.end, (), parts)
+    return own
+
+
+def _sentences(text: str, line: Line) -> Iterator[Span]:
+    """Yield the sentences of a line, those too that begin with a name like "i.AI", or a quotation."""
+    for first, last in sentences(text[line.start : line.end]):
+        place = start = line.start + first
+        end = line.start + last
         if note := _OF_NOTE.match(text, start, end):
             place = note.end()
         ends = [(found.start() + 1, found.end()) for found in _SMALL_NAME.finditer(text, start, end)]
         ends += [found.span() for found in _NOTED.finditer(text, start, end)]
-        for last, begins in sorted(ends):
-            yield place, last
+        for stop, begins in sorted(ends):
+            yield place, stop
             place = begins
         if place < end:
             yield place, end

@@ -30,6 +30,8 @@ _NEARLY_ALL = 0.75
 """Share of a sentence's words from which a bare number behind the same word is of the same."""
 _SOME = 2
 """Words of content that two sentences share, whose lengths of time are of the same."""
+_BEHIND, _APART = 3, 2
+"""Words behind two numbers that are the same, and how many others may stand before those."""
 _NOUN = re.compile(r"[\s-][A-Za-z]+")
 
 
@@ -170,7 +172,17 @@ def _is_like_it(number: LooseNumber, other: LooseNumber, read: ReadSentence, lik
     is_one_of_two = bool(shared) and not number.of and not other.of
     is_rest = bool(number.of & LEADS) and bool(other.of & LEADS)
     is_like_it = bool(number.of & other.of) or is_one_of_two or is_rest or _is_led_alike(number, other, read, like)
+    is_like_it = is_like_it or _is_followed_alike(number, other, read, like)
     return other.value not in shared and is_like_it
+
+
+def _is_followed_alike(number: LooseNumber, other: LooseNumber, read: ReadSentence, like: Likeness) -> bool:
+    """Whether the same words stand behind two numbers, a noun of either apart: "Forty were added in December"."""
+    own = WordSequence(read.text[number.end :]).keys[: _BEHIND + _APART]
+    held = WordSequence(like.sentence.text[other.end :]).keys[: _BEHIND + _APART]
+    runs = [own[first : first + _BEHIND] for first in range(_APART)]
+    telling = [run for run in runs if len(run) == _BEHIND and sum(each not in STOP_WORDS for each in run) >= _SOME]
+    return any(held[place : place + _BEHIND] == run for run in telling for place in range(_APART + 1))
 
 
 def _is_led_alike(number: LooseNumber, other: LooseNumber, read: ReadSentence, like: Likeness) -> bool:

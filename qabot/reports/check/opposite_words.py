@@ -72,6 +72,26 @@ _SIDES = """
     victory / defeat
     arrived / departed
     supporter / opponent critic
+    adopted adopts adopt chose chosen picked picks selected / rejected rejects spurned ditched abandoned scrapped
+    valuable useful worthwhile / worthless useless pointless
+    broaden broadened broadens widen widens / narrow narrows restrict restricts tighten
+    approved / blocked vetoed
+    kept retained retain / scrapped abolished ditched
+    met / missed
+    honoured / broke broken
+    fully entirely wholly completely / partially partly
+    published released / withheld suppressed
+    upgraded / downgraded
+    merged / separated
+    hastened accelerated / delayed postponed deferred
+    expensive costly dear / cheap inexpensive
+    identical / different varied
+    centralised / decentralised devolved
+    cheaply / expensively
+    signed / cancelled
+    resumed / suspended halted
+    praised praises / attacked attacks lambasted
+    liked likes / disliked dislikes
     doubled trebled tripled / halved
 """
 """Words that say the opposite of those on the other side of the stroke, wherever they stand in a sentence."""

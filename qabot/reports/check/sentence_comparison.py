@@ -42,6 +42,7 @@ from qabot.reports.check.policy import Policy
 from qabot.reports.check.quotation_comparison import find_run
 from qabot.reports.check.subject_comparison import other_subject
 from qabot.reports.check.typography import other_typography
+from qabot.reports.check.unnamed_at_hand import other_doer, unnamed_at_hand
 from qabot.reports.check.word_sequence import Word, WordSequence, word_keys
 
 _SHORT_GAP = 5
@@ -205,8 +206,8 @@ def _of_another(read: ReadSentence, policy: Policy) -> Judgement | None:
     other = other or name_in_another_place(read.text, read.names, read.alike)
     other = other or other_person_of(read.text, read.names, read.alike, policy)
     other = other or other_namesake(read.names, read.alike, policy)
-    other = other or other_at_hand(read.text, read.names, read.alike)
-    return _replaced(other) if other else None
+    other = other or other_at_hand(read.text, read.names, read.alike) or other_doer(read.text, read.names, read.alike)
+    return _replaced(other) if other else unnamed_at_hand(read.text, read.names, read.alike)
 
 
 def _is_said_elsewhere(found: Sequence[tuple[Name, Name]], like: Likeness, read: ReadSentence, policy: Policy) -> bool:

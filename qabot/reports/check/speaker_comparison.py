@@ -158,7 +158,19 @@ def _by_its_outlet(speaker: DraftSpeaker, alike: Sequence[Likeness], reader: Nam
     if takes_sides(speaker.speech):
         note = f"It is the article's own outlet; whether it “{speaker.speech.cue}” is not plain."
         return judged or Judgement("unchecked", None, (held_quote(alike[0]),), note)
+    best = max(alike, key=lambda each: each.nameless)
+    if other := _other_outlet(speaker, best):
+        return _misattributed(speaker, other, held_quote(best))
     return Judgement("says_so", True, (held_quote(alike[0]),), "It is the article's own outlet.")
+
+
+def _other_outlet(speaker: DraftSpeaker, like: Likeness) -> str:
+    """Return the outlet of which an article's sentence tells what the draft's outlet is said to: "Silicon UK named"."""
+    held = like.sentence
+    if any(map(held.has_name, speaker.names)) or not held.names:
+        return ""
+    first = held.names[0]
+    return first.text if is_press(first.text) and not held.text[: first.start].strip() else ""
 
 
 def _by_the_same(speaker: DraftSpeaker, told: Sequence[tuple[Likeness, Attribution]]) -> Judgement:

@@ -35,6 +35,8 @@ _SAYING_NOTHING = frozenset(
 )
 """Words that stand around values of all sorts of things."""
 _WAYS = frozenset({"up", "down", "off"})
+_ONLY_A_VALUE = re.compile(r"\s*(?:(?:about|around|some|nearly|over|up to|at least|more than|just)\s)?")
+"""What may stand between a label's colon and its value."""
 _FAMILIES: Mapping[str, str] = {
     stem(word): words.split()[0]
     for words in (
@@ -185,7 +187,10 @@ def _ahead(text: str, value: Value, other: Value) -> int:
 
 def _last_bound(text: str, place: int) -> int:
     """Return where the clause begins that a place is in; a subject set apart by commas goes with what it does."""
-    return max(0, *(text.rfind(each, 0, place) for each in (";", ":", " but ", " while ")))
+    colon = text.rfind(":", 0, place)
+    if _ONLY_A_VALUE.fullmatch(text, colon + 1, place):
+        colon = 0  # "Held for fines: £280m" says before the colon what the sum is of
+    return max(0, colon, *(text.rfind(each, 0, place) for each in (";", " but ", " while ")))
 
 
 def _next_bound(text: str, value: Value) -> int:

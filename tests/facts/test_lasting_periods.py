@@ -4,19 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from qabot.core.articles import Article
-from qabot.core.dates import PartialDate
-from qabot.facts.figure_reading import figure_facts
-from qabot.question.acronyms import read_body_names
-from qabot.question.entities import EntityGazetteer
-
-NAMES = EntityGazetteer.of(read_body_names())
-
-
-def periods(text: str) -> list[str]:
-    """Return the times of the figures of a text that was published on 25 November 2015."""
-    article = Article("a", "A story", text, outlet="Computing", published=PartialDate(2015, 11, 25))
-    return [each.period for each in figure_facts(article, NAMES)]
+from tests.facts.test_figure_periods import periods
 
 
 @pytest.mark.parametrize(

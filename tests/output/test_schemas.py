@@ -189,5 +189,5 @@ def test_a_problem_of_the_corpus_is_told_whole() -> None:
         problems=(ReadIssue("caf\udce8.md", "holds no text"),), resumed=0,
     )  # fmt: skip
     assert json.loads(encode(report))["problems"] == [
-        {"path": "caf\udce8.md", "cause": "holds no text", "line": None, "skipped": True}
+        {"path": "caf\udce8.md", "cause": "holds no text", "line": None, "skipped": True, "refused": False}
     ]

@@ -32,7 +32,7 @@ from qabot.answer.spoken_sentences import SpokenRanges, speaker_missing
 from qabot.answer.term_coverage import coverage
 from qabot.answer.token_similarity import query_tokens
 from qabot.answer.verdict import Judgement, Shown, judge, may_answer
-from qabot.core.answers import Answer, Coverage, Evidence, MissingPart
+from qabot.core.answers import Answer, Coverage, Evidence, HeldBack, MissingPart
 from qabot.models.encoder import TokenEmbeddings
 from qabot.models.reader import PassageReading
 from qabot.retrieval.binding import BoundQuestion
@@ -95,7 +95,7 @@ class Answerer(Struct, frozen=True):
         judged_on = quoting.bearing(self._pool(ranked), judged)  # whatever is shown
         # 5. The first hits are judged: do they answer, and do their quotes give all that is asked for?
         claims = self._claims(quoting, judged_on, None)
-        shown = Shown(judged_on, bool(claims), quoting.doubt(ranked))
+        shown = Shown(judged_on, bool(claims), quoting.doubt(ranked) or _lack(claims))
         judgement = self._judge(profile, ranked[:judged], shown)
         answers = judgement.verdict != "not_found"
         if answers and self.spoken:  # the words of whom is asked for stand first
@@ -273,3 +273,8 @@ class Answerer(Struct, frozen=True):
         if judgement.signals and judgement.probability is None:
             return [_STALE if self._is_stale else _UNCALIBRATED]
         return []
+
+
+def _lack(claims: Sequence[MissingPart]) -> HeldBack | None:
+    """Return what an answer lacks without which it is never strong: what is asked by name is named."""
+    return "names" if any(each.kind == "name" for each in claims) else None

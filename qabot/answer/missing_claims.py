@@ -8,6 +8,7 @@ from qabot.answer.asked_offices import AskedOffice
 from qabot.answer.figure_match import figures_missing
 from qabot.answer.missing_parts import missing_parts
 from qabot.answer.names_in_use import names_in_use
+from qabot.answer.offered_names import offered_names
 from qabot.core.answers import Coverage, Evidence, MissingPart
 from qabot.retrieval.binding import BoundQuestion
 from qabot.retrieval.protocols import Index
@@ -31,15 +32,14 @@ def missing_claims(
     """
     analysed, answers = question.analysed, lacking is None
     quotes = [f"{each.article.title}\n{each.text}" for each in shown]
+    lower = names_in_use(index, analysed, quotes) if shown else ()
+    known = () if lacking is None else lacking.missing
+    parts = missing_parts(analysed, shown, answers=answers, office=office, known=known, lower=lower)
+    offered = offered_names(index, analysed, lower, shown, lacking)
+    better = {each.what for each in offered}
     claims = (
-        *missing_parts(
-            analysed,
-            shown,
-            answers=answers,
-            office=office,
-            known=() if lacking is None else lacking.missing,
-            lower=names_in_use(index, analysed, quotes) if shown else (),
-        ),
+        *(each for each in parts if each.kind != "name" or each.what not in better),
+        *offered,
         *figures_missing(index, question.figures, shown, answers=answers),
     )
     return tuple(sorted(claims, key=lambda each: each.what))

@@ -14,6 +14,7 @@ from msgspec.structs import replace
 from qabot.answer.asked_offices import AskedOffice, has_its_words, may_tell_holder
 from qabot.answer.asked_slots import asked_slots
 from qabot.answer.kinds_told import may_name_another
+from qabot.answer.like_names import bodies_of_everyday_words, is_named, like_name
 from qabot.answer.name_mentions import Named, names_in, says_word, topical_words
 from qabot.answer.times_told import may_speak_of, times_in
 from qabot.core.answers import Evidence, MissingPart
@@ -79,7 +80,7 @@ def missing_parts(
     quotes = [_Shown(f"{each.article.title}\n{each.text}", each) for each in shown]
     subjects = ClaimSubjects.of(answers=answers)
     said = {each.casefold() for each in known}
-    names = names_in(question, lower)
+    names = asked_names(question, lower)
     found = (
         *_names(names, shown, subjects),
         *_times(question, quotes, subjects),
@@ -87,6 +88,18 @@ def missing_parts(
         *_asked(question, names, office, quotes, subjects),
     )
     return tuple(each for each in found if question.text[slice(*each.what)].casefold() not in said)
+
+
+def asked_names(question: AnalysedQuestion, lower: Sequence[Span] = ()) -> tuple[Named, ...]:
+    """Return the names in a question, as `names_in`, and those of bodies whose every word is in many names."""
+    found = names_in(question, lower)
+    taken = [each.span for each in found]
+    others = (
+        each
+        for each in bodies_of_everyday_words(question)
+        if not any(a < each.span[1] and each.span[0] < b for a, b in taken)
+    )
+    return tuple(sorted((*found, *others), key=lambda each: each.span))
 
 
 class ClaimSubjects(NamedTuple):
@@ -98,24 +111,46 @@ class ClaimSubjects(NamedTuple):
     """Such of it as has something."""
     article: str
     """The articles that it is of."""
+    first: str
+    """The first of these."""
 
     @classmethod
     def of(cls, *, answers: bool) -> ClaimSubjects:
         """Return what is claimed of: quotes that are shown as an answer, or what came nearest."""
         if answers:
-            return cls("No quoted sentence", "No quote that", "No article quoted here")
-        return cls("None of the nearest quotes", "None of the nearest quotes that", "None of the nearest articles")
+            return cls("No quoted sentence", "No quote that", "No article quoted here", "The article quoted first")
+        return cls(
+            "None of the nearest quotes",
+            "None of the nearest quotes that",
+            "None of the nearest articles",
+            "The nearest article",
+        )
 
 
 def _names(names: Sequence[Named], shown: Sequence[Evidence], subjects: ClaimSubjects) -> Iterator[MissingPart]:
     for name in names:
-        if not any(name.may_be_named_in(_whole(each)) for each in shown):
+        others = [named_instead(name, each) for each in shown]
+        if all(others):
+            yield MissingPart("name", f"{subjects.article} names “{name.written}”, but “{others[0]}”.", name.span)
+        elif not any(name.may_be_named_in(whole(each)) for each in shown):
             yield MissingPart("name", f"{subjects.article} names “{name.written}”.", name.span)
+        elif others[0]:
+            told = f"{subjects.first} names “{others[0]}”, and not “{name.written}”."
+            yield MissingPart("name", told, name.span)
         elif not any(name.may_be_named_in("\n".join((*_about(each.article), each.text))) for each in shown):
             yield MissingPart("name", f"{subjects.quote} names “{name.written}”.", name.span)
 
 
-def _whole(evidence: Evidence) -> str:
+def named_instead(name: Named, evidence: Evidence) -> str:
+    """Return what a quote's article names in the place of a name that it does not have; empty where nothing."""
+    text = whole(evidence)
+    if is_named(name, text):
+        return ""
+    return like_name(name, evidence.article.title, evidence.text) or like_name(name, text)
+
+
+def whole(evidence: Evidence) -> str:
+    """Return all that a quote's article says, and who it is of."""
     article = evidence.article
     return "\n".join((*_about(article), article.text, *article.organisations))
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from functools import cache
 from itertools import pairwise
 
@@ -26,7 +26,7 @@ _JOINED = re.compile(r"(?<![^\W_])[^\W_]++(?:[.\-‑'’&][^\W_]++)+")
 """Words that only punctuation parts: `GOV.UK`, `G-Cloud`; from the first letter of a word, however long it is."""
 _BETWEEN = r"[a-z]*+(?:['’]++[a-z]++)*+\W++(?:(?:and|for|of|the|to|in)\W++)?"
 """What may stand between the initials of a name that is written out."""
-_OF_MANY = frozenset(
+OF_MANY = frozenset(
     """academy agency alliance army association authorities authority bank blog board body border borders borough
     british cabinet centre city club college combined commission committee computer computing constabulary
     corporation council councils county court data department digital directorate district division east england
@@ -134,12 +134,17 @@ def topical_words(question: AnalysedQuestion) -> Iterator[QuestionToken]:
 
 def says_word(text: str, word: str) -> bool:
     """Whether a text may have a word, in another inflection or within a longer word."""
-    return _has_word(_folded(word), _read(text))
+    return _has_word(folded(word), _read(text))
+
+
+def is_of_same_people(word: str, said: Set[str]) -> bool:
+    """Whether words have another one for a place or its people: `Welsh` of Wales; both in small letters."""
+    return not _peoples().get(word, frozenset()).isdisjoint(said)
 
 
 def _is_of_many(name: str) -> bool:
     """Whether a name is made of words alone that many names have: `chief executive`."""
-    return all(each.general or each.key in _OF_MANY for each in words_of(name.casefold()))
+    return all(each.general or each.key in OF_MANY for each in words_of(name.casefold()))
 
 
 def _place(text: str, name: str) -> Span | None:
@@ -167,15 +172,15 @@ def _peoples() -> dict[str, frozenset[str]]:
 
 
 def _read(text: str) -> _Read:
-    folded = _folded(text)
-    words = _WORD.findall(folded)
-    joined = ["".join(_WORD.findall(each)) for each in _JOINED.findall(folded)]
+    plain = folded(text)
+    words = _WORD.findall(plain)
+    joined = ["".join(_WORD.findall(each)) for each in _JOINED.findall(plain)]
     every = frozenset((*words, *joined))
     starts = frozenset(each[:_SHARED_START] for each in every if len(each) >= _SHARED_START)
     return _Read(text, every, starts, f" {' '.join(words)} ")
 
 
-def _folded(text: str) -> str:
+def folded(text: str) -> str:
     """Return a text in small letters without accents, as an index has it."""
     if text.isascii():
         return text.casefold()
@@ -188,19 +193,19 @@ def _without_marks(found: re.Match[str]) -> str:
 
 
 def _may_name(name: str, read: _Read) -> bool:
-    words = _WORD.findall(_folded(name))
+    words = _WORD.findall(folded(name))
     if not words:
         return True
     if f" {' '.join(words)} " in read.line or "".join(words) in read.words or f"{''.join(words)}s" in read.words:
         return True
-    telling = [each for each in words if each not in _OF_MANY and each not in STOP_WORDS]
+    telling = [each for each in words if each not in OF_MANY and each not in STOP_WORDS]
     if any(_has_word(each, read) for each in telling):
         return True
     return _in_initials(name, words, read)
 
 
 def _has_word(word: str, read: _Read) -> bool:
-    if word in read.words or f"{word}s" in read.words or not _peoples().get(word, frozenset()).isdisjoint(read.words):
+    if word in read.words or f"{word}s" in read.words or is_of_same_people(word, read.words):
         return True
     return len(word) >= _SHARED_START and word[:_SHARED_START] in read.starts
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
+from qabot.answer.like_names import has_one_like
 from qabot.answer.name_mentions import says_word, topical_words
 from qabot.core.dates import MONTHS
 from qabot.core.questions import AnalysedQuestion, Filters
@@ -30,7 +31,8 @@ _MOST_WORDS = 12
 def names_in_use(index: Index, question: AnalysedQuestion, quotes: Sequence[str]) -> tuple[Span, ...]:
     """Return where words stand in a question that are names by the corpus, though written small, and in no quote.
 
-    A word that any subject can be asked about with is none, and neither is one that the corpus does not have.
+    A word that any subject can be asked about with is none, and neither is one that the corpus does not have, but where
+    the first quote has a name that looks like it.
 
     Args:
         index: The corpus.
@@ -43,14 +45,22 @@ def names_in_use(index: Index, question: AnalysedQuestion, quotes: Sequence[str]
 def _names(index: Index, question: AnalysedQuestion, quotes: Sequence[str]) -> Iterator[Span]:
     tokens = list(islice(topical_words(question), _MOST_WORDS))
     said = [any(says_word(each, token.text) for each in quotes) for token in tokens]
+    alike = [has_one_like(token.text, quotes[:1]) for token in tokens]
     named = {edge for token, is_said in zip(tokens, said, strict=True) if is_said for edge in (token.start, token.end)}
-    for token, is_said in zip(tokens, said, strict=True):
+    for token, is_said, is_like in zip(tokens, said, alike, strict=True):
         word = token.text
+        if is_like and word not in _OF_TIME and (not _is_held(index, word) or _is_a_name(index, word)):
+            yield token.start, token.end
+            continue
         is_part = token.end + 1 in named or token.start - 1 in named  # of a name whose other part is said
         if is_said or is_part or len(word) < _SHORTEST or word in _OF_TIME:
             continue
         if _is_a_name(index, word):
             yield token.start, token.end
+
+
+def _is_held(index: Index, word: str) -> bool:
+    return any(map(index.document_frequency, index.terms(word)))
 
 
 def _is_a_name(index: Index, word: str) -> bool:

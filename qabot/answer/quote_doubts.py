@@ -1,4 +1,5 @@
-"""What speaks against a quote, however likely it answers: it tells of another side, office, event, time or kind.
+"""What speaks against a quote, however likely it answers: it names another than is asked about, or tells of another side,
+office, event, time or kind.
 
 None of it changes what is found, or in which order. It keeps an answer from being called strong, and words from being
 marked as those that answer.
@@ -12,7 +13,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from qabot.answer.asked_offices import AskedOffice, asked_office, may_tell_holder
+from qabot.answer.missing_parts import asked_names, named_instead
 from qabot.answer.marked_answers import is_of_other_kind, whole_answer
+from qabot.answer.name_mentions import Named
 from qabot.answer.other_event import is_too_old_for_still, tells_other_event
 from qabot.answer.roles_asked import RolesAsked, is_filled_by_another, is_other_role, is_turned_round, roles_asked
 from qabot.answer.stated_ends import tells_what_became
@@ -58,6 +61,8 @@ class QuoteDoubts(Struct, frozen=True):
     """Whom the newest article has in that, as far as was found."""
     newest: PartialDate | None
     """When the newest article was published."""
+    names: tuple[Named, ...]
+    """What its capitals show that it names."""
 
     @classmethod
     def of(cls, index: Index, question: AnalysedQuestion) -> QuoteDoubts:
@@ -69,12 +74,15 @@ class QuoteDoubts(Struct, frozen=True):
             office=office,
             holder=newest_holder(index, office, question.filters) if office else None,
             newest=index.searched(None).last,
+            names=asked_names(question),
         )
 
     def about(self, evidence: Evidence) -> HeldBack | None:
         """Return what speaks against a quote; None where nothing does."""
         text, title, article = evidence.text, evidence.article.title, evidence.article
         span = self._within(evidence)
+        if any(named_instead(each, evidence) for each in self.names):
+            return "names"
         if self.roles and (
             is_turned_round(self.roles, text, title) or (span and is_other_role(self.roles, text, span))
         ):

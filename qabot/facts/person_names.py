@@ -32,3 +32,61 @@ FIRST_NAMES = frozenset(
     Yvonne Zoe Maude""".split()
 )
 """First names as they are borne in the United Kingdom, without those that are words as well, such as Rose."""
+_FORMS = (
+    "alex alexander alexandra sandy",
+    "andrew andy drew",
+    "ann anna anne annie",
+    "anthony antony tony",
+    "barbara barb babs",
+    "ben benjamin",
+    "bill billy will william",
+    "bob bobby rob robert",
+    "cath catherine cathy kate katherine kathy",
+    "charles charlie",
+    "chris christine christopher",
+    "dan daniel danny",
+    "dave david",
+    "deb deborah debbie",
+    "don donald",
+    "ed eddie edward ted",
+    "elizabeth beth betty liz lizzie",
+    "fred frederick",
+    "geoff geoffrey jeff jeffrey",
+    "greg gregory",
+    "jack john johnny",
+    "jackie jacqueline",
+    "james jim jimmy jamie",
+    "jen jennifer jenny",
+    "jess jessica",
+    "jo joanna joanne joe joseph josephine",
+    "jon jonathan",
+    "josh joshua",
+    "ken kenneth",
+    "maggie margaret meg peggy",
+    "matt matthew",
+    "mick michael mike",
+    "nat natalie natasha",
+    "nicholas nick",
+    "nicky nicola",
+    "pam pamela",
+    "pat patricia patrick",
+    "pete peter",
+    "phil philip phillip",
+    "ray raymond",
+    "richard rick dick",
+    "ron ronald",
+    "sam samantha samuel",
+    "stephen steve steven",
+    "sue susan suzanne susie",
+    "terry terence teresa",
+    "theo theodore",
+    "tim timothy",
+    "tom thomas",
+    "vic victor victoria vicky",
+)
+"""First names in small letters, those of one row short for one another."""
+
+
+def are_forms_of_one_name(one: str, other: str) -> bool:
+    """Whether two first names in small letters may be one person's: `dan`, `daniel`."""
+    return one == other or any({one, other} <= set(row.split()) for row in _FORMS)

@@ -95,7 +95,7 @@ class Answerer(Struct, frozen=True):
         judged_on = quoting.bearing(self._pool(ranked), judged)  # whatever is shown
         # 5. The first hits are judged: do they answer, and do their quotes give all that is asked for?
         claims = self._claims(quoting, judged_on, None)
-        shown = Shown(judged_on, bool(claims), quoting.doubt(ranked) or _lack(claims))
+        shown = Shown(judged_on, _lacks(claims), quoting.doubt(ranked) or _lack(claims))
         judgement = self._judge(profile, ranked[:judged], shown)
         answers = judgement.verdict != "not_found"
         if answers and self.spoken:  # the words of whom is asked for stand first
@@ -143,7 +143,7 @@ class Answerer(Struct, frozen=True):
         verdicts = [self._judge(profile, ranked[:judged], Shown(judged_on, lacks)) for lacks in (False, True)]
         complete, lacking = (each.verdict != "not_found" for each in verdicts)
         # What the quotes lack takes as long to find out as all else, and seldom makes the difference.
-        answers = complete if complete == lacking or not self._claims(quoting, judged_on, None) else lacking
+        answers = complete if complete == lacking or not _lacks(self._claims(quoting, judged_on, None)) else lacking
         return self._shown(quoting, speakers_first(profile, ranked), judged_on, limit) if answers else ()
 
     def _ranked(
@@ -276,5 +276,11 @@ class Answerer(Struct, frozen=True):
 
 
 def _lack(claims: Sequence[MissingPart]) -> HeldBack | None:
-    """Return what an answer lacks without which it is never strong: what is asked by name is named."""
-    return "names" if any(each.kind == "name" for each in claims) else None
+    """Return what an answer lacks without which it is never strong: what is asked by name, or a reason."""
+    kinds = {each.kind for each in claims}
+    return "names" if "name" in kinds else "reason_sought" if "reason_sought" in kinds else None
+
+
+def _lacks(claims: Sequence[MissingPart]) -> bool:
+    """Whether what is missing makes an answer less likely; a reason may be given in words that show it to nobody."""
+    return any(each.kind != "reason_sought" for each in claims)

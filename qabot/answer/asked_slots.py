@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from msgspec import Struct
 
-from qabot.answer.kinds_told import may_tell_a_number, may_tell_a_share, may_tell_money
+from qabot.answer.kinds_told import may_tell_a_number, may_tell_a_reason, may_tell_a_share, may_tell_money
 from qabot.answer.times_told import may_tell_a_duration, may_tell_a_time
 from qabot.core.answers import MissingKind
 from qabot.core.questions import AnalysedQuestion, SoughtFigure
@@ -45,6 +45,11 @@ _WHO = (
     r"(?i)"
     rf"{_OPENING}(?P<asks>(?:by |from |to |with )?who(?:m|se)?)\s(?!(?:is|are) (?:affected|eligible)\b)"
 )
+_WHY = (
+    r"(?i)"
+    rf"{_OPENING}(?P<asks>why|how come|for what reason)\b(?!\s+not\b)|\bwhat (?:(?:was|is|were|are) (?P<reason>the (?:main )?"
+    r"(?:reasons?|causes?))|(?P<caused>caused)) "
+)
 _WHICH = (
     r"(?i)"
     r"\b(?P<asks>(?:which|what) (?P<noun>company|firm|supplier|vendor|contractor|bidder|council|authority|borough|"
@@ -78,6 +83,8 @@ def _asked(question: AnalysedQuestion) -> Iterator[AskedSlot]:
         yield figure
     if found := re.search(_WHEN, text):
         yield AskedSlot("date_sought", "a date", found.span("asks" if found["asks"] else "other"), may_tell_a_time)
+    if found := re.search(_WHY, text):
+        yield AskedSlot("reason_sought", "a reason", found.span(found.lastgroup or 0), may_tell_a_reason)
     if found := re.search(_WHO, text):
         yield AskedSlot("name_sought", "a person or body", found.span("asks"), None)
     elif found := re.search(_WHICH, text):

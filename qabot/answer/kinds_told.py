@@ -1,4 +1,4 @@
-"""Whether a text may tell something of a kind: a sum, a share, a number, an act, or somebody's name. Pure.
+"""Whether a text may tell something of a kind: a sum, a share, a number, a reason, an act, or somebody's name. Pure.
 
 Whatever might be one counts, as it is asked so that it can be said that a text does *not* tell any.
 """
@@ -35,6 +35,21 @@ _SHARE = (
     r"(?:one|two|three|four|five|six|seven|eight|nine|ten|\d+) (?:in|out of|of) |fraction|proportion|bulk|"
     r"double\w*|trebl\w*|tripl\w*|twice|points?)\b|\bof\b[^.;]{0,20}\d|\d[^.;]{0,20}\bof\b"
 )
+_REASON = (
+    r"(?i)"
+    r"\b(?:because|due to|owing|reasons?|caus(?:e|es|ed|ing)|thanks to|so that|so as to|in order|blam\w+|faults?|faulty|"
+    r"prompt(?:ed|s|ing)|forc(?:ed|es|ing)|driven|led to|leads? to|leading to|result\w*|follow(?:ing|s|ed)|amid|since|given|"
+    r"in (?:response|view|light)|(?:on|for) (?:the )?(?:grounds|reasons?)|why|explain\w*|explanation|therefore|hence|thus|"
+    r"as (?:it|he|she|they|we|its|their|his|her|there|no|this|that|part|many|some|few)|"
+    r"(?<!day )(?<!days )(?<!week )(?<!weeks )(?<!month )(?<!months )(?<!year )(?<!years )(?<!shortly )after|"
+    r"over (?:a|an|the|its|their|his|her|how|whether|budgets?|claims?|concerns?|costs?|delays?|fail\w+|fears?|pay|security)|"
+    r"for (?:failing|not|want|lack|breach\w*)|lack\w*|fail\w*|fell (?:short|behind)|unable|could not|couldn['’]t|"
+    r"cannot|can['’]t|not (?:ready|enough|able)|did not|too|fear\w*|concern\w*|worr\w+|disput\w*|row|problems?|complain\w*|"
+    r"critici\w+|wants?|wanted|hop(?:e|es|ed|ing)|aim(?:s|ed)?|purpose|meant|argu\w+|justif\w+|insist\w*|decision|"
+    r"need(?:s|ed)?|risks?|pressure|shortage|shortfall|benefits of|better|best|cheap\w+|so (?:many|much|few|it|they|he|she|we)|"
+    r"to (?:save|cut|avoid|help|make|stop|protect|meet|reduce|improve|ensure|prevent|allow|let|give|free|speed|keep|bring|end))\b"
+)
+"""What may tell why: a word of cause, of purpose, of trouble or of what somebody wanted."""
 _NO_NUMBER = (
     r"(?i)"
     rf"(?<![\d£$€.,])(?:19|20)\d\d(?:[-–/]\d\d(?:\d\d)?)?(?![\d%]|[.,]\d)|\b\d{{1,2}}(?:st|nd|rd|th)?\s(?:of\s)?{MONTH_NAME}|"
@@ -62,6 +77,11 @@ def may_tell_a_number(text: str) -> bool:
     """Whether a text may say how many of anything there are; a sum, a share, a year and a day count nothing."""
     others = [each for each in find_figures(text) if not each.is_count]
     return bool(re.search(_NUMBER, re.sub(_NO_NUMBER, " ", _without(text, others))))
+
+
+def may_tell_a_reason(text: str) -> bool:
+    """Whether a text may say why something is so, as far as its words show."""
+    return bool(re.search(_REASON, text))
 
 
 def _without(text: str, figures: Iterable[Figure]) -> str:

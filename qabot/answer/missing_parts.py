@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from qabot.answer.asked_offices import AskedOffice, has_its_words, may_tell_holder
 from qabot.answer.asked_slots import asked_slots
-from qabot.answer.kinds_told import may_name_another
+from qabot.answer.kinds_told import may_name_another, may_tell_a_reason
 from qabot.answer.like_names import bodies_of_everyday_words, is_named, like_name
 from qabot.answer.name_mentions import Named, names_in, says_word, topical_words
 from qabot.answer.times_told import may_speak_of, times_in
@@ -182,7 +182,10 @@ def _asked(
     subjects: ClaimSubjects,
 ) -> Iterator[MissingPart]:
     for slot in asked_slots(question):
-        if slot.may_be_told is None:
+        if slot.kind == "reason_sought":
+            if not any(each.evidence.answer_span or may_tell_a_reason(each.text) for each in quotes):
+                yield MissingPart(slot.kind, f"{subjects.quote} gives {slot.called}.", slot.span)
+        elif slot.may_be_told is None:
             if office and office.is_called and not _names_holder(office, quotes):
                 words = f"{subjects.quote} calls anybody {office.called}."
                 yield MissingPart(slot.kind, words, slot.span)

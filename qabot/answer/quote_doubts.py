@@ -38,7 +38,7 @@ class ExaminedQuote:
     @cached_property
     def doubt(self) -> HeldBack | None:
         """What speaks against it; None where nothing does."""
-        return self._doubts.about(self._cut)
+        return self._doubts.of_its_names(self._cut) or self._doubts.about(self._cut)
 
     @cached_property
     def marked(self) -> Evidence:
@@ -77,12 +77,14 @@ class QuoteDoubts(Struct, frozen=True):
             names=asked_names(question),
         )
 
+    def of_its_names(self, evidence: Evidence) -> HeldBack | None:
+        """Return that a quote's article names another than is asked about in its place; None where it does not."""
+        return "names" if any(named_instead(each, evidence) for each in self.names) else None
+
     def about(self, evidence: Evidence) -> HeldBack | None:
         """Return what speaks against a quote; None where nothing does."""
         text, title, article = evidence.text, evidence.article.title, evidence.article
         span = self._within(evidence)
-        if any(named_instead(each, evidence) for each in self.names):
-            return "names"
         if self.roles and (
             is_turned_round(self.roles, text, title) or (span and is_other_role(self.roles, text, span))
         ):

@@ -23,6 +23,7 @@ from qabot.core.questions import AnalysedQuestion, Filters
 from qabot.core.unknown_names import UnknownName
 from qabot.engine.fact_searches import FactSearches
 from qabot.engine.loaded_models import Models
+from qabot.engine.part_answers import answered_in_parts
 from qabot.engine.past_scope import left_out, lost, seen
 from qabot.engine.speaker_search import all_names
 from qabot.engine.speaker_statements import SpeakerStatements
@@ -30,6 +31,7 @@ from qabot.index.fact_rules import FactRules
 from qabot.index.generation_reading import OpenGeneration
 from qabot.models.encoder import Encoder, TokenEmbeddings
 from qabot.models.reader import PassageReading
+from qabot.question.analysis import combine_filters
 from qabot.question.entities import EntityGazetteer
 from qabot.question.readings import QuestionReading, QuestionReadings, read_in_context
 from qabot.question.synonyms import SynonymTable
@@ -81,9 +83,22 @@ class QuestionAnswerer(Struct, frozen=True):
         Raises:
             IndexCorrupt: A part of the index that was not read before turns out to be damaged.
         """
-        clock = _Clock()
-        meant = self._understood(text, filters, context, today, infer=infer)
-        return self._answered(meant, limit, context, clock)
+
+        def ask(text: str, limits: Filters, behind: ConversationContext) -> Turn:
+            clock = _Clock()
+            meant = self._understood(text, limits, behind, today, infer=infer)
+            return self._answered(meant, limit, behind, clock)
+
+        given = filters or Filters()
+        turn = ask(text, given, context)
+        return answered_in_parts(
+            turn,
+            limit,
+            context,
+            lambda part, limits, behind: ask(part, combine_filters(given, limits), behind),
+            seen(self.generation, turn.question.filters),
+            self.parameters.lexical,
+        )
 
     def understand(self, text: str, filters: Filters | None = None, today: date | None = None) -> AnalysedQuestion:
         """Return a question as it is understood by itself, such as to keep it."""

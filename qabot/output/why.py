@@ -23,6 +23,8 @@ _HELD_BACK: Mapping[HeldBack, str] = {
     "office_newer": "a newer article names somebody else in the office that is asked about",
     "event_sought": "the first quote tells the date or the sum of something else than is asked about",
     "too_old": "the first quote is too old to tell whether it is still so",
+    "reason_sought": "no quote plainly gives the reason that is asked for",
+    "part": "a part of the question is not plainly answered, or no sentence makes the comparison that is asked for",
     "kind_sought": "the first quote tells a figure where no figure is asked for",
 }
 """What kept an answer from being called strong."""

@@ -1,0 +1,137 @@
+"""Whether a time and a figure of one sentence stand in two clauses, each of which has its own. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+from qabot.core.text import Span
+from qabot.facts.bracketed_figures import brackets_apart
+from qabot.facts.figures import Figure
+from qabot.facts.stated_times import TimeMention
+
+_REASON = re.compile(
+    r",\s(?:since|because|although|though|whereas|but|unless|so|against|compared\s(?:with|to)|(?:up|down)\sfrom|"
+    r"an?\s(?:step|move|change|measure|decision|deal|merger|plan))\s"
+)
+"""What parts a time from a figure behind it: the one is of what happened, the other of why, or of what else."""
+_BEFORE_DOING = re.compile(r"\s(?:before|after)\s[a-z]+ing\b")
+"""What parts what was from what came of it: "hit £2.4bn in 2017-18 before falling to £2.1bn"."""
+_NOW = re.compile(r"\b(?:now|today|currently|at\spresent)\b")
+"""What parts a time that is over from a figure of the present."""
+_WENT_TO = re.compile(
+    r"\b(?:cut|reduced|fall|fallen|fell|rise|risen|rose|grow|grown|grew|raised|increased|brought)(?:\s(?:down|up))?\sto\s"
+    r"(?:[a-z]+\s){0,2}[£$€]?\d"
+)
+"""What parts what something was from what it came to by a time: "40 sites will be cut to 25 by March"."""
+_OF_THEM = re.compile(r"\sof\s(?:them|these|those|which|whom)\b")
+"""What stands behind a part that has a time of its own: "900 people, 200 of them hired since January"."""
+_OF_WHICH = re.compile(r",\s(?:[\w.,%£]+\s){0,3}of\s(?:which|whom|these|those|them|it|that)\b")
+"""What begins a part behind its whole, which may have a time of its own: "2.9m, of which 628,000 came on 18 June"."""
+_OF_WHOLE = re.compile(
+    r"(?:^|[;:]\s|,\s(?:and|but)\s)(?:Of|of|Out\sof|From|Among)\s(?:the|its|their|all|those|these)\s$"
+)
+"""What stands before a whole whose parts have times: "Of the 48 sites, 12 closed in 2019"."""
+_THE = re.compile(r"\b(?:[Tt]he|[Ii]ts|[Tt]heir|[Aa]n?)\s$")
+_TOLD_OF = re.compile(r"\s[a-z]")
+_VERB = re.compile(r"\b(?:had|has|have|was|were|is|are|costs?|came|rose|fell|reached|needs?|needed)\b")
+_OPENING = re.compile(
+    r"(?:(?:(?:First|Originally|Initially|Once)\s)?(?:[A-Z]?[a-z]+ed|[Pp]ut|[Ss]et|[Cc]ut|[Bb]uilt|[Bb]egun)\s(?!to\b)[^,;]{2,70},\s(?![£$€\d]|and\b)|"
+    r"(?:After|Despite|Following|Without|Besides|Instead\sof|As\swell\sas)\s[^,;]{4,90},\s(?=(?:it|they|he|she|the|its|their|[A-Z][a-z]+)\s)|"
+    r"(?:Of|Out\sof|From|Among)\s(?:the|its|their|all)\s[\d,.]+\s(?:[a-z-]+\s){1,3}[a-z]+ed\s[^,;]{4,60},\s)"
+)
+"""What a sentence begins with that has a time of its own: "After £18m of spending, it was dropped in 2019"."""
+_NEXT_CLAUSE = re.compile(r"(?:,\s(?:and|but|while|then)|;)\s$")
+"""What stands before a time that the next clause begins with: "paid £3m a year, and since April it has paid £2m"."""
+_CLAUSE_BEHIND = re.compile(r"\s(?:it|they|he|she|there)\s[a-z]")
+"""What follows a time behind a comma that the next clause begins with: "had 90 staff, today it has 14"."""
+_CAME_AFTER = re.compile(r",\s(?:after|following)\s(?!(?:all|which)\b)")
+"""What parts a time from what came before: "£4m a year from 2014, after set-up costs of £5m"."""
+_FROM_TO = re.compile(r",\sfrom\s[^,;]*\d[^,;]*\sto\s[£$€]?\d")
+"""What parts a change since a time from the last count of it: "Since 2012 it rose 44%, from 2.7m to 3.9m in 2015"."""
+_BECAUSE = re.compile(r"\b(?:because|although|though|unless|whereas)\b")
+"""What parts a figure from a time behind it."""
+_OWN_SUBJECT = re.compile(
+    r",\sand\s(?![£$€\d])(?:[\w’'-]+\s){1,4}(?:was|were|is|are|had|has|have|would|will|could|should|did|does|do|stood|stands|"
+    r"hopes?|expects?|aims?|plans|wants?|intends?)\b"
+)
+"""What begins a sentence of its own within one: "the cost went up to £1.1bn, and the date had moved to 2030"."""
+_SINCE_THEN = re.compile(r"\band\s(?!(?:[£$€\d]|about|some|around|nearly|almost|over|more)\b)[a-z]+\s")
+"""What goes on behind a time since which something else has been so: "cut by £310m since 2019 and stood at £2bn"."""
+_ASIDE = re.compile(
+    r",\s(?:which|who|whose|where|(?:first\s)?[a-z]+ed|due|meant|set|in\s(?:use|force|place|service)|set\sup|begun|built|held|let|run|made|led|worth|"
+    r"(?:an?|the|its|one)\s(?:[\w’'-]+\s){1,6}?(?:[a-z]+ed|built|run|made|led|held|set\sup)\s(?:by|with|from|of|for|on|at|in|under))"
+    r"\s(?:[^,;]|,(?=\d))*,(?!\d)"
+)
+"""What is told in passing, between commas: by a verb, or of what something is, "a platform built by 12 people"."""
+_LASTED = re.compile(
+    r",\s(?:which\s(?:(?:has|had)\s)?(?:ran|run|runs|covered|covers|lasted|"
+    r"took\splace(?=[^,;]*,\s(?:cost|took|drew|attracted|reached|involved|covered|saw|had|used)\b))|"
+    r"in\s(?:use|force|place|service)(?=\ssince\s[^,;]{2,40},\s(?:has|have)\b))\s"
+)
+"""What says in passing when that was of which the rest is told: "the deal, which ran from 2016 to 2020, cost £4m"."""
+_REMEMBERED = 8
+"""Sentences of which asides are remembered: each pair of a figure and a time asks for them."""
+
+
+def is_parted(text: str, figure: Figure, figures: Sequence[Figure], time: TimeMention) -> bool:
+    """Whether one of a time and a figure is told in passing, or in a clause that is not the other's."""
+    if time.start > figure.start:
+        is_told_apart = _is_before(text, figure, figures, time)
+    else:
+        is_told_apart = _is_behind(text, figure, time)
+    if is_told_apart:
+        return True
+    opened = _opening_end(text)
+    if (figure.start < opened) != (time.start < opened):
+        return True
+    asides = [span for span in _asides(text) if span[0] != figure.end]
+    asides += brackets_apart(text, figure, figures)
+    return any((start < figure.start < end) != (start < time.start < end) for start, end in asides)
+
+
+@lru_cache(_REMEMBERED)
+def _opening_end(text: str) -> int:
+    """Return where the words end that a sentence begins with and that have a time of their own; 0 where none do."""
+    found = _OPENING.match(text)
+    return found.end() if found else 0
+
+
+@lru_cache(_REMEMBERED)
+def _asides(text: str) -> tuple[Span, ...]:
+    return tuple(found.span() for found in _ASIDE.finditer(text) if not _LASTED.match(text, found.start()))
+
+
+def _is_before(text: str, figure: Figure, figures: Sequence[Figure], time: TimeMention) -> bool:
+    """Whether what stands between a figure and a time behind it parts them."""
+    between = (figure.end, time.start)
+    parting = (_OWN_SUBJECT, _BEFORE_DOING, _BECAUSE, _WENT_TO, _OF_WHICH)
+    if _NEXT_CLAUSE.search(text, figure.end, time.start) or _is_worth(text, figure, figures, time):
+        return True
+    if text.endswith(", ", figure.end, time.start) and _CLAUSE_BEHIND.match(text, time.end):
+        return True
+    if text.startswith("Since ") and _FROM_TO.search(text, *between):
+        return True
+    is_of_part = any(figure.end <= each.start < time.start and _OF_THEM.match(text, each.end) for each in figures)
+    is_whole = bool(_OF_WHOLE.search(text, 0, figure.start)) and any(
+        figure.end < each.start < time.start for each in figures
+    )
+    return is_of_part or is_whole or any(each.search(text, *between) for each in parting)
+
+
+def _is_worth(text: str, figure: Figure, figures: Sequence[Figure], time: TimeMention) -> bool:
+    """Whether a sum only says what something is worth of which another is told: "the £90m contract had cost £130m"."""
+    others = [each for each in figures if figure.end <= each.start and each.end <= time.start]
+    if figure.kind != "money" or not others or not _THE.search(text, 0, figure.start):
+        return False
+    return _TOLD_OF.match(text, figure.end) is not None and bool(_VERB.search(text, figure.end, others[-1].start))
+
+
+def _is_behind(text: str, figure: Figure, time: TimeMention) -> bool:
+    """Whether what stands between a time and a figure behind it parts them."""
+    if time.lead == "since" and _SINCE_THEN.search(text, time.end, figure.start):
+        return True
+    parting = (_OWN_SUBJECT, _BEFORE_DOING, _NOW, _CAME_AFTER)
+    is_parted = any(each.search(text, time.end, figure.start) for each in parting)
+    return is_parted or bool(_REASON.search(text, time.end - 1, figure.start))

@@ -112,7 +112,7 @@ _JOINS = frozenset({",", "and", ", and"})
 def _written(text: str, time: TimeMention, figure: Figure) -> str:
     """Return a time as ISO 8601: a day, a month, a year or an interval, `2010/..` and `../2020` where it is open."""
     before = text[: time.start]
-    if text.startswith(", when ", time.end) and time.end < figure.start:
+    if text.startswith(", when ", time.end) and time.end < figure.start and time.lead != "since":
         return str(time.last)  # "the largest since 2011, when it paid £250,000"
     leads = not before.strip(" \"'“‘")
     if time.lead == "since" or _SINCE.search(before) or (time.lead == "from" and leads and time.first == time.last):

@@ -74,7 +74,7 @@ _RELATIVE = (
     r"(?:(?<=end\sof\s)|(?<=start\sof\s))the\s(?P<ending>month|decade|(?:financial\s|tax\s)?year)(?=[.,;)]|\s(?:it|they|and|but|the|will|when|at|with|\d[\d,]*)\b|$)|"
     r"(?:the\s)?(?P<just>year|quarter|month)\s(?:(?:that|which)\s(?:has|had)\s)?just\s(?:ended|gone|past|over|finished|completed|closed)\b|"
     r"(?P<year_end>year(?:['’]s\s|[-\s])end)\b(?!\s[a-z]+s\b)|"
-    r"(?P<season>(?:that|the\ssame|(?:(?<=in\s)|(?<=over\s)|(?<=during\s)|(?<=since\s)|(?<=by\s))the)\s(?:spring|summer|autumn|winter))\b(?!\sof\b|['’])|"
+    r"(?P<season>(?:that|the\ssame|(?:(?<=in\s)|(?<=over\s)|(?<=during\s)|(?<=since\s)|(?<=by\s)|(?<=for\s)|(?<=before\s)|(?<=until\s)|(?<=after\s)|(?<=from\s))the)\s(?:spring|summer|autumn|winter))\b(?!\sof\b|['’])|"
     r"(?P<that>(?:that|the)\s(?:same\s)?|the\sfollowing\s)year\b(?!\s(?:before|earlier|to|end|after))|"
     r"(?P<next_year>(?:(?<=for\s)|(?<=\dm\s)|(?<=\dbn\s)|(?<=\dk\s)|(?<=illion\s)|(?<=[%\d]\s))next)(?=[.,;]|\s(?:on|for|to|was|were|is|are|will|had|has|and)\b)|"
     rf"(?:the\s)?(?P<stretch>past|last|next|coming)\s(?P<months>\d\d?|{IN_WORDS})\smonths\b|"

@@ -21,7 +21,9 @@ _SCHEDULED = re.compile(
     r"comes\sinto\s(?:force|effect)|follows|becomes\s[a-z]+|moves|arrives|meets|votes|decides|takes\s(?:effect|over|office)|is\sup)(?:\s(?:again|only))?\s$"
 )
 """What stands right before a time that lies ahead, though it is told as if it were now: "the scheme closes in May"."""
-_WAS_DUE = re.compile(r"\bdue\s(?:by|in|on|to\s[a-z]+)\b[^,;]{0,40}?\s(?:had|was|were)\s(?!due\b|to\b)[a-z]+|\bbut\s(?:it\s|they\s)?(?:did|was|were|had)\s(?:not|never)\b")
+_WAS_DUE = re.compile(
+    r"\bdue\s(?:by|in|on|to\s[a-z]+)\b[^,;]{0,40}?\s(?:had|was|were)\s(?!due\b|to\b)[a-z]+|\bbut\s(?:it\s|they\s)?(?:did|was|were|had)\s(?:not|never)\b"
+)
 """What tells of what was due and is over: "3 of 12 milestones due by June had been met"."""
 _NEAR = 40
 """Characters before a time among which a verb of what is to come stands."""

@@ -20,6 +20,11 @@ _RELATIVE = re.compile(
 )
 _RAN = re.compile(r"\b(?:ran|runs|covers|covered|lasted|lasts|took\splace)\s$")
 """What stands before the time of what a figure behind is in: "Under a framework that ran from 2013 to 2017, …"."""
+_RUNS_IN = re.compile(
+    r"(?:\sof\s(?:it|that|which))?\s(?:in|under|over|during|through)\s(?:the|an?|its|their)\s(?:[\w’'-]+\s){1,3}(?:that|which)\s"
+    r"(?:ran|runs|covers|covered|lasted|lasts)\s(?!out\b)"
+)
+"""What follows a figure that something is in whose length is told: "£95m in the extension that runs from 2023 to 2025"."""
 _LAUNCHED = re.compile(
     r"\b(?:that|which|whom)\s[^.;]{1,90}?\b(?:launched|unveiled|introduced|announced|opened|founded|created|signed|started)\b[^,;]{0,70}$"
 )
@@ -83,7 +88,7 @@ _PASSIVE = re.compile(r"\s(?:[a-z]+\s){0,3}(?:was|were|had\sbeen|have\sbeen)\s(?
 """What goes on about a figure of what was issued or delivered: "£2m in fines were issued in 2021"."""
 _WHICH = re.compile(r"\b(?:that|which|who)\s[^,;]*$")
 _MEASURED_BY = re.compile(
-    r"\b(?:(?:more|less|fewer|higher|lower|larger|smaller|better|worse|rather|\w+er)\sthan|(?:as\s\w+|same|\w+fold)\sas|"
+    r"\b(?:(?:more|less|fewer|higher|lower|larger|smaller|better|worse|rather|\w+er)\sthan|(?:as\s\w+|same(?:\s\w+)?|\w+fold)\sas|"
     r"(?:up|down|rise|fall|drop|increase|decrease|improvement|advance)\son)\s"
     r"(?:it\s(?:was|did|had)\s)?(?:(?:in|at)\s(?:all|any|the\swhole)\s(?:of\s)?|that\sof\s)?$"
 )
@@ -199,7 +204,7 @@ def _is_of_compared(text: str, figure: Figure, figures: Sequence[Figure], time: 
 def _is_told_apart(text: str, figure: Figure, time: TimeMention) -> bool:
     """Whether a clause of its own says when something else was: `the attack that hit it in 2020`."""
     near = max(0, time.start - _NEAR)
-    if time.end <= figure.start and _RAN.search(text, near, time.start):
+    if _RAN.search(text, near, time.start) and (time.end <= figure.start or _RUNS_IN.match(text, figure.end)):
         return False
     found = _RELATIVE.search(text, near, time.start)
     if found is None or found.start() < figure.start < time.start:

@@ -27,6 +27,16 @@ _WENT_TO = re.compile(
 """What parts what something was from what it came to by a time: "40 sites will be cut to 25 by March"."""
 _OF_THEM = re.compile(r"\sof\s(?:them|these|those|which|whom)\b")
 """What stands behind a part that has a time of its own: "900 people, 200 of them hired since January"."""
+_PARTICIPLE = re.compile(r",\s(?!includ|follow|dur|accord|compris|total|equall)[a-z]{3,}ing\s")
+"""What begins what came of something, which may have a time of its own: "costs £38m, falling to £30m by 2024"."""
+_MEASURED = re.compile(
+    r",\s(?:(?:or|that\sis|some|about|around|nearly|almost|roughly|just|over|under|more|less|than|equal\sto)\s){0,3}$"
+)
+"""What stands between a figure and a share that says how much it is of something else: "£7m, about 4% of its income"."""
+_VALUED = re.compile(r",\s(?:which\s(?:is|was)\s)?(?:worth|valued\sat|priced\sat)\s(?:[a-z]+\s){0,3}$")
+"""What stands before the worth of what was named last: "until May to bid for the deal, worth up to £4m"."""
+_IN_ALL = re.compile(r"\s(?:in\s(?:all|total)|all\stold|altogether)\b")
+"""What stands behind a sum of several, whose times are not its own: "6 in 2019 and 9 in 2020, for £4m in all"."""
 _OF_WHICH = re.compile(r",\s(?:[\w.,%£]+\s){0,3}of\s(?:which|whom|these|those|them|it|that)\b")
 """What begins a part behind its whole, which may have a time of its own: "2.9m, of which 628,000 came on 18 June"."""
 _OF_WHOLE = re.compile(
@@ -39,7 +49,7 @@ _VERB = re.compile(r"\b(?:had|has|have|was|were|is|are|costs?|came|rose|fell|rea
 _OPENING = re.compile(
     r"(?:(?:(?:First|Originally|Initially|Once)\s)?(?:[A-Z]?[a-z]+ed|[Pp]ut|[Ss]et|[Cc]ut|[Bb]uilt|[Bb]egun)\s(?!to\b)[^,;]{2,70},\s(?![£$€\d]|and\b)|"
     r"(?:After|Despite|Following|Without|Besides|Instead\sof|As\swell\sas)\s[^,;]{4,90},\s(?=(?:it|they|he|she|the|its|their|[A-Z][a-z]+)\s)|"
-    r"(?:Of|Out\sof|From|Among)\s(?:the|its|their|all)\s[\d,.]+\s(?:[a-z-]+\s){1,3}[a-z]+ed\s[^,;]{4,60},\s)"
+    r"(?:Of|Out\sof|From|Among)\s(?:the|its|their|all)\s[£$€]?\d[\w,.]*\s(?:[a-z-]+\s){0,3}(?:[a-z]+ed|spent|paid|bought|built|won|sold|lost)\s[^,;]{4,60},\s)"
 )
 """What a sentence begins with that has a time of its own: "After £18m of spending, it was dropped in 2019"."""
 _NEXT_CLAUSE = re.compile(r"(?:,\s(?:and|but|while|then)|;)\s$")
@@ -80,7 +90,7 @@ def is_parted(text: str, figure: Figure, figures: Sequence[Figure], time: TimeMe
     if time.start > figure.start:
         is_told_apart = _is_before(text, figure, figures, time)
     else:
-        is_told_apart = _is_behind(text, figure, time)
+        is_told_apart = _is_behind(text, figure, time) or _is_in_all(text, figure, figures, time)
     if is_told_apart:
         return True
     opened = _opening_end(text)
@@ -113,11 +123,28 @@ def _is_before(text: str, figure: Figure, figures: Sequence[Figure], time: TimeM
         return True
     if text.startswith("Since ") and _FROM_TO.search(text, *between):
         return True
+    last = next((each for each in reversed(figures) if figure.end <= each.start and each.end <= time.start), None)
+    if last and "," not in text[last.end : time.start] and _is_led_apart(text, figure, last):
+        return True
     is_of_part = any(figure.end <= each.start < time.start and _OF_THEM.match(text, each.end) for each in figures)
     is_whole = bool(_OF_WHOLE.search(text, 0, figure.start)) and any(
         figure.end < each.start < time.start for each in figures
     )
     return is_of_part or is_whole or any(each.search(text, *between) for each in parting)
+
+
+def _is_in_all(text: str, figure: Figure, figures: Sequence[Figure], time: TimeMention) -> bool:
+    """Whether a figure is the sum of several of which one has a time before it."""
+    is_sum = _IN_ALL.match(text, figure.end) is not None
+    return is_sum and any(each.end <= time.start for each in figures)
+
+
+def _is_led_apart(text: str, figure: Figure, last: Figure) -> bool:
+    """Whether what leads to a later figure has it and its time to itself."""
+    is_share_of = last.kind == "share" and figure.kind != "share" and text.startswith(" of ", last.end)
+    if is_share_of and _MEASURED.fullmatch(text, text.rfind(",", figure.end, last.start), last.start):
+        return True
+    return _PARTICIPLE.search(text, figure.end, last.start) is not None
 
 
 def _is_worth(text: str, figure: Figure, figures: Sequence[Figure], time: TimeMention) -> bool:
@@ -131,6 +158,8 @@ def _is_worth(text: str, figure: Figure, figures: Sequence[Figure], time: TimeMe
 def _is_behind(text: str, figure: Figure, time: TimeMention) -> bool:
     """Whether what stands between a time and a figure behind it parts them."""
     if time.lead == "since" and _SINCE_THEN.search(text, time.end, figure.start):
+        return True
+    if _VALUED.search(text, time.end, figure.start):
         return True
     parting = (_OWN_SUBJECT, _BEFORE_DOING, _NOW, _CAME_AFTER)
     is_parted = any(each.search(text, time.end, figure.start) for each in parting)

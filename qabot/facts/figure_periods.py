@@ -49,7 +49,8 @@ def period_of(text: str, figure: Figure, figures: Sequence[Figure], times: Seque
     at = best if distance < _TOO_FAR else ""
     lengths = (one for each, one in zip(own, written, strict=True) if _LENGTH.search(text, each.start, each.end))
     is_told = at in lengths
-    over = f" over {years:f} years" if years is not None and not is_told else ""
+    is_part = at and _OF_IT.match(text, figure.end)
+    over = f" over {years:f} years" if years is not None and not is_told and not is_part else ""
     return f"{at}{per}{over}".strip()
 
 
@@ -81,16 +82,27 @@ def _in_turn(text: str, figure: Figure, figures: Sequence[Figure], times: Sequen
 
 
 def _joined(text: str, times: Sequence[TimeMention]) -> Sequence[TimeMention]:
-    """Return the times with three years in a row as one: "in 2015, 2016 and 2017"."""
+    """Return the times with three years in a row as one, "in 2015, 2016 and 2017", and "between May and last month"."""
     found: list[TimeMention] = []
     for each in times:
         ahead = found[-1] if found else None
         is_next = ahead is not None and text[ahead.end : each.start] == ", " and not each.lead
         if is_next and ahead and " and " in text[each.start : each.end] and ahead.last.year + 1 == each.first.year:
             found[-1] = replace(ahead, end=each.end, last=each.last)
+        elif ahead and ahead.end + 1 == each.start and _UP_TO.get(ahead.lead) == each.lead and _follow(ahead, each):
+            found[-1] = replace(ahead, end=each.end, last=each.last)
         else:
             found.append(each)
     return found
+
+
+def _follow(one: TimeMention, other: TimeMention) -> bool:
+    """Whether two times are one each, the first before the second."""
+    return one.first == one.last and other.first == other.last and one.first.first < other.last.last
+
+
+_UP_TO = {"between": "and", "from": "to"}
+"""What leads to the end of a time that is named by both of its ends, by what leads to its beginning."""
 
 
 def _listed(text: str, figures: Sequence[Figure], times: Sequence[TimeMention]) -> list[TimeMention]:
@@ -112,20 +124,23 @@ _JOINS = frozenset({",", "and", ", and"})
 def _written(text: str, time: TimeMention, figure: Figure) -> str:
     """Return a time as ISO 8601: a day, a month, a year or an interval, `2010/..` and `../2020` where it is open."""
     before = text[: time.start]
-    if text.startswith(", when ", time.end) and time.end < figure.start and time.lead != "since":
+    if text.startswith(", when ", time.end) and time.end < figure.start and time.lead not in {"since", "from"}:
         return str(time.last)  # "the largest since 2011, when it paid £250,000"
     leads = not before.strip(" \"'“‘")
     if time.lead == "since" or _SINCE.search(before) or (time.lead == "from" and leads and time.first == time.last):
         return f"{time.first}/.."
-    if time.lead in _BOUND and time.first == time.last and (leads or _DONE.search(before)):
+    if time.lead in _BOUND and time.first == time.last and (leads or _DONE.search(before) or _OF_IT.search(before)):
         return f"../{time.last}" if time.lead == "before" else f"{time.first}/.."
     if (
         time.lead == "from"
         and (time.first == time.last or is_year_long(time.first, time.last))
-        and _A_YEAR.search(before)
+        and (_A_YEAR.search(before) or (figure.per and figure.end <= time.start))
     ):
         return f"{time.first}/.."
-    if time.first == time.last and (time.lead in _UNTIL or (time.lead == "to" and (leads or _RUNS.search(before)))):
+    if time.lead == "and" and before.endswith("between now "):
+        return f"../{time.last}"
+    is_one = time.first == time.last or (time.lead in _UNTIL and is_year_long(time.first, time.last))
+    if is_one and (time.lead in _UNTIL or (time.lead == "to" and (leads or _RUNS.search(before)))):
         return f"../{time.last}"
     return _interval(time)
 
@@ -144,6 +159,8 @@ _DONE = re.compile(
 )
 """What was done to what is counted, before or after a time: "200 laptops issued before 2015"."""
 
+_OF_IT = re.compile(r"\sof\s(?:it|this|that|them|which)\s")
+"""What says that a figure is part of another: "£9m of it before April 2021"."""
 _ENDS = frozenset({"by the end of", "by the close of", "at the end of"})
 
 _UNTIL = frozenset({"until", "till", "up to"})

@@ -38,8 +38,12 @@ _PAST = re.compile(
     r"(?<!\bbe\s)(?<!\bbeen\s)(?<!\bhave\s)\b(?:was|were|had|did|came|went|rose|fell|took|gave|made|ran|won|lost|left|met|spent|paid|sold|"
     r"built|bought|held|kept|got|saw|began|grew|broke|hit|(?:should|would|could|might)\shave|[a-z]{2,}ed)\b"
 )
+_HAS_DONE = (
+    r"\b(?:has|have)\s(?:(?:not|already|since|now|only|just)\s)?(?:been|had|made|cost|spent|paid|sold|seen|taken|given|gone|risen|fallen|"
+    r"grown|lost|won|met|built|bought|left|come|[a-z]{2,}ed)\b"
+)
 _VERB = re.compile(
-    rf"(?P<past>{_PAST.pattern})|\b(?:is|are|be|has|have|will|shall|can|may|must|starts?|opens?|closes?|begins?|ends?|launch(?:es)?|comes?|"
+    rf"(?P<past>{_PAST.pattern}|{_HAS_DONE})|\b(?:is|are|be|has|have|will|shall|can|may|must|starts?|opens?|closes?|begins?|ends?|launch(?:es)?|comes?|"
     r"goes|takes?|runs?|follows?|becomes?|moves?|switch(?:es)?|joins?|replaces?|arrives?|meets?|decides?|expires?|retires?|due|until|next|planned|expected|scheduled)\b"
 )
 _PROMISED = re.compile(r"\b(?:will|shall|(?:is|are)\s(?:due|to|set\sto|scheduled|expected))\b")

@@ -73,9 +73,15 @@ _COUNTED_FROM = re.compile(
 )
 """What ends before the time of an event from which another is counted: "within a year of its launch in 2012"."""
 _TERM_ENDS = re.compile(
-    r"\b(?:(?:ends|expires|lapses|starts|begins|runs\sout|goes\slive)|(?:will|to)\s(?:end|expire|lapse|start|begin|run\sout|go\slive))\s$"
+    r"\b(?:(?:ends|expires|lapses|starts|begins|runs\sout|goes\slive)|(?:will|to)\s(?:end|expire|lapse|start|begin|run\sout|go\slive)|"
+    r"(?:was|were|been)\s(?:[a-z]+ly\s)?(?:ended|cancelled|scrapped|terminated|abandoned|axed|wound\sup|torn\sup))\s$"
 )
 """What stands before when something ends or begins that has a price all through: "it ends in 2026 and costs £4m"."""
+_TAKES = re.compile(
+    r"\b(?:tak(?:es?|ing|en)|took|extend(?:s|ed|ing)?|prolong(?:s|ed|ing)?|postpon(?:es?|ed|ing)|defer(?:s|red|ring)?|push(?:es|ed|ing)?|"
+    r"mov(?:es?|ed|ing)|(?:put|set)s?\sback)\s[^;£$€\d]*$"
+)
+"""What stands before the time to which something is put off or goes on: "adds £16m to the deal and takes it to 2029"."""
 _THAT_OF = re.compile(r"\b(?:than|as|twice|half|double|times)\s(?:that|those)\s$", re.IGNORECASE)
 """What stands before a time of what a figure is measured by: "twice that of 2012"."""
 _TIMES_THE = re.compile(
@@ -93,6 +99,12 @@ _MEASURED_BY = re.compile(
     r"(?:it\s(?:was|did|had)\s)?(?:(?:in|at)\s(?:all|any|the\swhole)\s(?:of\s)?|that\sof\s)?$"
 )
 """What stands before a time with which another is compared and that has no figure here: "more than in 2014"."""
+_ON = re.compile(r"\s(?:(?:up|down|higher|lower|more|less|fewer)\s)?(?:on|than|from)\s(?:(?:that|those)\sof\s|the\s)?")
+"""What stands between a share by which something changed and the time from which: "up 12% on the same months"."""
+_CHANGED_BY = re.compile(
+    r"\b(?:by|up|down|fell|rose|grew|dropped|(?:rise|fall|increase|drop|decrease|reduction|growth)\sof)\s(?:[a-z]+\s){0,2}$"
+)
+"""What stands before a share by which something changed."""
 _AFTER = re.compile(r"\b(?:once|after|before|following|ahead\sof)\s[^,;]{2,70}$", re.IGNORECASE)
 """What ends before the time of something else, before or after which it was: "after a start made in January 2019"."""
 _MEETING = re.compile(
@@ -138,6 +150,11 @@ def _is_measure(text: str, figure: Figure, time: TimeMention) -> bool:
     """Whether a time is only one with which another is compared: "twice as many as in 2014"."""
     if figure.start > time.end and text.startswith(", when ", time.end):
         return False  # "more than in 2011, when it was 32%"
+    is_change = figure.kind == "share" and _CHANGED_BY.search(text, max(0, figure.start - _NEAR), figure.start)
+    if is_change and _ON.fullmatch(
+        text, figure.end, time.start + (len("from ") if time.lead in {"from", "than"} else 0)
+    ):
+        return True
     start = time.start + (len("than ") if time.lead == "than" else 0)
     times_the = _TIMES_THE.search(text, max(0, time.start - _NEAR), time.start)
     if times_the and times_the.start() >= figure.end:
@@ -153,6 +170,12 @@ def _is_of_event(text: str, figure: Figure, time: TimeMention) -> bool:
     happened = _HAPPENED.search(text, near, time.start)
     if happened and figure.start <= happened.start() < figure.end:
         return False  # "40 incidents in 2018"
+    if (
+        time.lead == "to"
+        and time.first == time.last
+        and _TAKES.search(text, max(0, time.start - 2 * _NEAR), time.start)
+    ):
+        return True
     if figure.kind == "money" and _TERM_ENDS.search(text, near, time.start):
         return True
     if _COUNTED_FROM.search(text, max(0, time.start - 2 * _NEAR), time.start) or _THAT_OF.search(

@@ -49,6 +49,8 @@ _VERB = re.compile(r"\b(?:had|has|have|was|were|is|are|costs?|came|rose|fell|rea
 _OPENING = re.compile(
     r"(?:(?:(?:First|Originally|Initially|Once)\s)?(?:[A-Z]?[a-z]+ed|[Pp]ut|[Ss]et|[Cc]ut|[Bb]uilt|[Bb]egun)\s(?!to\b)[^,;]{2,70},\s(?![£$€\d]|and\b)|"
     r"(?:After|Despite|Following|Without|Besides|Instead\sof|As\swell\sas)\s[^,;]{4,90},\s(?=(?:it|they|he|she|the|its|their|[A-Z][a-z]+)\s)|"
+    r"(?:Under|With|Through|Using)\s(?:an?|the|its)\s[^,;]{2,60}?\s(?:let|set\sup|made|won|bought|[a-z]{2,}ed)\s(?:with\s[\w\s]{2,30}?\s)?"
+    r"(?:in|on|by)\s(?:[a-z]+\s)?(?:\d\d?\s)?(?:[A-Z][a-z]+\s)?\d{4},?\s(?=(?:it|they|he|she|the|its|their|[A-Z][a-z]+)\s)|"
     r"(?:Of|Out\sof|From|Among)\s(?:the|its|their|all)\s[£$€]?\d[\w,.]*\s(?:[a-z-]+\s){0,3}(?:[a-z]+ed|spent|paid|bought|built|won|sold|lost)\s[^,;]{4,60},\s)"
 )
 """What a sentence begins with that has a time of its own: "After £18m of spending, it was dropped in 2019"."""
@@ -56,6 +58,21 @@ _NEXT_CLAUSE = re.compile(r"(?:,\s(?:and|but|while|then)|;)\s$")
 """What stands before a time that the next clause begins with: "paid £3m a year, and since April it has paid £2m"."""
 _CLAUSE_BEHIND = re.compile(r"\s(?:it|they|he|she|there)\s[a-z]")
 """What follows a time behind a comma that the next clause begins with: "had 90 staff, today it has 14"."""
+_COMPARED = re.compile(r"\b(?:compared\s(?:with|to)|rather\sthan|instead\sof)\s(?!(?:in|the\ssame)\b)[^,;]{4,}$")
+"""What ends before the time of what a figure is compared with: "saves £1m a year compared with the one let in 2018"."""
+_PLEDGED = re.compile(
+    r"\s(?:[a-z]+\s){0,3}(?:forecast|foreseen|set|agreed|quoted|given|[a-z]{3,}ed)\s(?:for\s[a-z]+\s|by\s[a-z]+\s)?"
+)
+"""What parts a figure from when it was forecast or agreed: "£3m to the £17m cost forecast in 2017"."""
+_IN_NAMED = re.compile(r"\s(?:in|at|from)\s(?:the|its)\s(?:[A-Z]?[a-z]+\s)?(?:19|20)\d\d\s[A-Za-z]")
+"""What says of a figure when it was by a name: "£150m in the 2016 Budget"."""
+_OF_A_RATE = frozenset({"from", "until", "till", "to"})
+"""What leads to where what is due again and again begins or ends."""
+_UNREAD = re.compile(
+    r"\s(?:at|by|in|on|before|after|until)\s(?:the|its)\s(?:start|end|beginning|close|turn|height|peak|time|launch|outset|moment)\b|"
+    r"\s(?:when|once|while|after|before)\s(?:[a-z’'-]+\s){1,3}"
+)
+"""What says of a figure when it was, by no date: "1,150 at the start of the financial year", "£26m when work began"."""
 _CAME_AFTER = re.compile(r",\s(?:after|following)\s(?!(?:all|which)\b)")
 """What parts a time from what came before: "£4m a year from 2014, after set-up costs of £5m"."""
 _FROM_TO = re.compile(r",\sfrom\s[^,;]*\d[^,;]*\sto\s[£$€]?\d")
@@ -70,7 +87,7 @@ _OWN_SUBJECT = re.compile(
 _SINCE_THEN = re.compile(r"\band\s(?!(?:[£$€\d]|about|some|around|nearly|almost|over|more)\b)[a-z]+\s")
 """What goes on behind a time since which something else has been so: "cut by £310m since 2019 and stood at £2bn"."""
 _ASIDE = re.compile(
-    r",\s(?:which|who|whose|where|(?:first\s)?[a-z]+ed|due|meant|set|in\s(?:use|force|place|service)|set\sup|begun|built|held|let|run|made|led|worth|"
+    r",\s(?:which|who|whose|where|(?:(?:first|once|now|then|[a-z]+ly)\s)?(?:[a-z]+ed|worth|tak|bring|extend)(?:ing)?|due|meant|set|in\s(?:use|force|place|service)|set\sup|begun|built|held|let|run|made|led|worth|"
     r"(?:an?|the|its|one)\s(?:[\w’'-]+\s){1,6}?(?:[a-z]+ed|built|run|made|led|held|set\sup)\s(?:by|with|from|of|for|on|at|in|under))"
     r"\s(?:[^,;]|,(?=\d))*,(?!\d)"
 )
@@ -90,7 +107,7 @@ def is_parted(text: str, figure: Figure, figures: Sequence[Figure], time: TimeMe
     if time.start > figure.start:
         is_told_apart = _is_before(text, figure, figures, time)
     else:
-        is_told_apart = _is_behind(text, figure, time) or _is_in_all(text, figure, figures, time)
+        is_told_apart = _is_behind(text, figure, time) or _is_apart_from_others(text, figure, figures, time)
     if is_told_apart:
         return True
     opened = _opening_end(text)
@@ -124,7 +141,9 @@ def _is_before(text: str, figure: Figure, figures: Sequence[Figure], time: TimeM
     if text.startswith("Since ") and _FROM_TO.search(text, *between):
         return True
     last = next((each for each in reversed(figures) if figure.end <= each.start and each.end <= time.start), None)
-    if last and "," not in text[last.end : time.start] and _is_led_apart(text, figure, last):
+    if last and "," not in text[last.end : time.start] and _is_led_apart(text, figure, last, time):
+        return True
+    if last is None and _COMPARED.search(text, *between):
         return True
     is_of_part = any(figure.end <= each.start < time.start and _OF_THEM.match(text, each.end) for each in figures)
     is_whole = bool(_OF_WHOLE.search(text, 0, figure.start)) and any(
@@ -133,16 +152,25 @@ def _is_before(text: str, figure: Figure, figures: Sequence[Figure], time: TimeM
     return is_of_part or is_whole or any(each.search(text, *between) for each in parting)
 
 
-def _is_in_all(text: str, figure: Figure, figures: Sequence[Figure], time: TimeMention) -> bool:
-    """Whether a figure is the sum of several of which one has a time before it."""
-    is_sum = _IN_ALL.match(text, figure.end) is not None
-    return is_sum and any(each.end <= time.start for each in figures)
+def _is_apart_from_others(text: str, figure: Figure, figures: Sequence[Figure], time: TimeMention) -> bool:
+    """Whether a figure behind another has a time of its own, or sums up several that have, of which one is before it."""
+    if not _IN_ALL.match(text, figure.end) and not _UNREAD.match(text, figure.end):
+        return False
+    return any(each.end <= time.start for each in figures)
 
 
-def _is_led_apart(text: str, figure: Figure, last: Figure) -> bool:
+def _is_led_apart(text: str, figure: Figure, last: Figure, time: TimeMention) -> bool:
     """Whether what leads to a later figure has it and its time to itself."""
     is_share_of = last.kind == "share" and figure.kind != "share" and text.startswith(" of ", last.end)
     if is_share_of and _MEASURED.fullmatch(text, text.rfind(",", figure.end, last.start), last.start):
+        return True
+    if time.lead in _OF_A_RATE and last.per and not figure.per:
+        return True  # "£3m to build and £400,000 a year to run from 2021"
+    if (
+        _IN_NAMED.match(text, figure.end)
+        or _UNREAD.match(text, figure.end)
+        or (text.endswith("the ", 0, last.start) and _PLEDGED.fullmatch(text, last.end, time.start))
+    ):
         return True
     return _PARTICIPLE.search(text, figure.end, last.start) is not None
 

@@ -55,7 +55,7 @@ from qabot.facts.time_stretches import (
 from qabot.facts.year_parts import length_from, part_of
 
 _SINGLE_LEADS = frozenset(
-    "as of|as at|by the end of|at the end of|by the close of|since|between|during|throughout|until|till|"
+    "as of|as at|as recently as|as early as|as late as|as long ago as|by the end of|at the end of|by the close of|since|between|during|throughout|until|till|"
     "before|after|within|when|around|about|in|on|by|for|from|to|of|up to|than|back in|dated|ending|ended|and".split("|")
 )
 _IN_PASSING = re.compile(r",\s(?:which|who|whose|where|set\sup|begun|built|[a-z]+ed)\b[^,;]*,$")

@@ -82,7 +82,7 @@ _RELATIVE = (
     r"(?:(?P<wwhich>last|this|next)\s|on\s|by\s)(?P<weekday>monday|tuesday|wednesday|thursday|friday|saturday|sunday)\b"
 )
 _LEADS = (
-    r"as\sof|as\sat|by\sthe\send\sof|at\sthe\send\sof|by\sthe\sclose\sof|since|between|during|throughout|until|"
+    r"as\sof|as\sat|as\s(?:recently|early|late|long\sago)\sas|by\sthe\send\sof|at\sthe\send\sof|by\sthe\sclose\sof|since|between|during|throughout|until|"
     r"till|before|after|"
     r"within|when|around|about|in|on|by|for|from|to|of|at|up\sto|than|and|over|back\sin|dated|ending|ended"
 )

@@ -71,7 +71,9 @@ _RAN = re.compile(r"\b(?:ran|lasted|took\splace|was\sheld|was\srun)\s(?:from|bet
 _IT_DID = re.compile(
     r"It\s(?:had\s)?(?:[a-z]+ed|cost|brought|took|saw|drew|won|lost|made|found|cut|paid|spent|gave|sent)\b"
 )
-_WAS = re.compile(r"\b(?:was|were|had|did|went|came|fell|broke|hit|shut|cost|spent|paid|took|made|bought|sold|lost|won|gave|got|[a-z]{2,}ed)\b")
+_WAS = re.compile(
+    r"\b(?:was|were|had|did|went|came|fell|broke|hit|shut|cost|spent|paid|took|made|bought|sold|lost|won|gave|got|[a-z]{2,}ed)\b"
+)
 _AT = frozenset({"", "in", "on", "during", "over", "throughout"})
 """What leads to a time in which something happened, rather than until or since which."""
 _PARTS = re.compile(
@@ -131,9 +133,7 @@ def times_told(
     return tuple(sorted([*times, *free], key=lambda each: each.start))
 
 
-def _of_the_whole(
-    text: str, before: Sequence[TimeMention], before_text: str
-) -> Iterator[TimeMention | None]:
+def _of_the_whole(text: str, before: Sequence[TimeMention], before_text: str) -> Iterator[TimeMention | None]:
     """Yield the time that all of a sentence is of, since the sentence before says so."""
     if len(before) == 1:
         yield _goes_on(text, before[0], before_text)

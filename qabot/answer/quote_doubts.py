@@ -16,7 +16,7 @@ from qabot.answer.marked_answers import is_of_other_kind, whole_answer
 from qabot.answer.other_event import is_too_old_for_still, tells_other_event
 from qabot.answer.roles_asked import RolesAsked, is_filled_by_another, is_other_role, is_turned_round, roles_asked
 from qabot.answer.stated_ends import tells_what_became
-from qabot.answer.told_holders import DatedHolder, holders_told, is_outdated, newest_holder
+from qabot.answer.told_holders import DatedHolder, holders_told, is_left, is_outdated, newest_holder
 from qabot.core.answers import Evidence, HeldBack
 from qabot.core.dates import PartialDate
 from qabot.core.questions import AnalysedQuestion
@@ -79,15 +79,23 @@ class QuoteDoubts(Struct, frozen=True):
             is_turned_round(self.roles, text, title) or (span and is_other_role(self.roles, text, span))
         ):
             return "roles_turned"
-        if self.office and self.office.is_called and not self._tells_holder(self.office, evidence):
-            return "office_sought"
-        if is_outdated(self.holder, article.published, text):
-            return "office_newer"
+        if doubt := self._of_office(evidence):
+            return doubt
         if tells_other_event(self.question, title, text):
             return "event_sought"
         if doubt := self._of_its_state(article.published, text):
             return doubt
         return "kind_sought" if span and is_of_other_kind(self.question, text[slice(*span)]) else None
+
+    def _of_office(self, evidence: Evidence) -> HeldBack | None:
+        """Return what speaks against a quote where it is asked who holds an office."""
+        if self.office is None:
+            return None
+        if self.office.is_called and not self._tells_holder(self.office, evidence):
+            return "office_sought"
+        if is_left(self.office, self.holder, evidence):
+            return "office_left"
+        return "office_newer" if is_outdated(self.holder, evidence.article.published, evidence.text) else None
 
     def _of_its_state(self, published: PartialDate | None, quote: str) -> HeldBack | None:
         """Return what speaks against a quote where it is asked whether something is still so."""

@@ -30,6 +30,7 @@ HeldBack = Literal[
     "roles_turned",
     "office_sought",
     "office_newer",
+    "office_left",
     "event_sought",
     "too_old",
     "kind_sought",

@@ -21,6 +21,7 @@ _HELD_BACK: Mapping[HeldBack, str] = {
     "office_sought": "the first quote does not plainly tell who holds the office that is asked about",
     "state_sought": "the first quote does not plainly tell whether it is still so",
     "office_newer": "a newer article names somebody else in the office that is asked about",
+    "office_left": "whoever is named there leaves the office that is asked about, or has left it",
     "event_sought": "the first quote tells the date or the sum of something else than is asked about",
     "too_old": "the first quote is too old to tell whether it is still so",
     "kind_sought": "the first quote tells a figure where no figure is asked for",

@@ -118,6 +118,7 @@ def test_the_verdict_is_told_with_its_chance(verdict: str) -> None:
         ("state_sought", "does not plainly tell whether it is still so"),
         ("roles_turned", "the other way round"),
         ("office_newer", "a newer article names somebody else"),
+        ("office_left", "leaves the office that is asked about"),
         ("event_sought", "of something else than is asked about"),
         ("too_old", "too old to tell whether it is still so"),
         ("kind_sought", "a figure where no figure is asked for"),

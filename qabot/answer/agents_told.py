@@ -36,8 +36,8 @@ _NO_AGENT = (
 )
 _SAYS_WHOSE = (
     r"(?i)\b(?:carried out|responsib\w+|deci[ds]\w+|culprits?|blam\w+|arrest\w*|admit\w*|behind (?:it|this|the)|"
-    r"work of|hands? of|at the request|on the orders?|ordered|acted|took|has taken|pleaded|convicted|did (?:so|it|this)|"
-    r"thanks to|commissioned|on behalf|authors?|from)\b"
+    r"work of|hands? of|at the request|on the orders?|ordered|acted|took|has taken|pleaded|convicted|"
+    r"did (?:so|it|this)|thanks to|commissioned|on behalf|authors?|from)\b"
 )
 """What else may tell whose doing something was."""
 _SPEAKS = (

@@ -13,6 +13,7 @@ from itertools import islice
 from msgspec import Struct
 
 from qabot.answer.disowned_words import is_denied_there, is_no_more_said
+from qabot.core.answers import Evidence
 from qabot.core.articles import Article
 from qabot.core.dates import MONTH_NAME
 from qabot.core.questions import AnalysedQuestion
@@ -79,20 +80,23 @@ def is_former(question: str, before: str) -> bool:
 
 
 def newer_telling(
-    question: AnalysedQuestion, article: Article, words: str, found: Sequence[FoundText]
+    question: AnalysedQuestion, evidence: Evidence, span: Span, found: Sequence[FoundText]
 ) -> FoundText | None:
     """Return the text of a newer article that calls a value former, corrects it or disputes it; None for none.
 
     Args:
         question: What was asked.
-        article: The article of the quote.
-        words: The words of it that are said to answer.
+        evidence: The quote.
+        span: The words of it that are said to answer.
         found: What was found with it.
     """
     if _asks_of_then(question.text):
         return None
+    quote = evidence.text
+    figures = [each for each in find_figures(quote) if each.start < span[1] and span[0] < each.end]
     for each in found:
-        if is_newer(each.article, article) and is_of_the_same(question, each) and _supersedes(question, words, each):
+        is_due = is_newer(each.article, evidence.article) and is_of_the_same(question, each)
+        if is_due and _supersedes(question, figures, quote[slice(*span)], each):
             return each
     return None
 
@@ -126,8 +130,7 @@ def is_of_the_same(question: AnalysedQuestion, found: FoundText) -> bool:
     return bool(asked) and len(asked & told) >= _ENOUGH * len(asked)
 
 
-def _supersedes(question: AnalysedQuestion, words: str, found: FoundText) -> bool:
-    figures = find_figures(words)
+def _supersedes(question: AnalysedQuestion, figures: Sequence[Figure], words: str, found: FoundText) -> bool:
     dates = set(re.findall(_MONTH, words)), set(re.findall(_YEAR, words))
     said = (found.text[a:b] for a, b in sentences(found.text))
     return any(

@@ -134,8 +134,7 @@ class QuoteDoubts(Struct, frozen=True):
         span = self._within(evidence)
         if span is None and self.question.sought_figure is None:
             return None
-        words = evidence.text[slice(*span)] if span else evidence.text
-        asked = self.question, evidence.article, words, self.found
+        asked = self.question, evidence, span or (0, len(evidence.text)), self.found
         return newer_telling(*asked) or slipped_since(*asked)
 
     def whole_answer(self, evidence: Evidence) -> Span | None:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 
 from qabot.answer.former_values import FoundText, is_newer, is_of_the_same
-from qabot.core.articles import Article
+from qabot.core.answers import Evidence
 from qabot.core.dates import MONTH_NAME
 from qabot.core.questions import AnalysedQuestion
 from qabot.core.text import Span, sentences
@@ -49,7 +49,8 @@ _ASKS_OF_PLAN = (
 _WILL = r"(?i)\b(?:will|due to|is|are|does|do|scheduled|expected|planned)\b"
 _SLIPPED = (
     r"(?i)\b(?:(?:put|push\w*) back|postpon\w+|delay\w*|slip(?:s|ped)?|later than (?:planned|expected|first)|"
-    r"behind schedule|called off|cancel\w+|scrapp\w+|abandon\w+|shelved|dropp\w+|(?:still|has|have) not|will not|no longer)\b"
+    r"behind schedule|called off|cancel\w+|scrapp\w+|abandon\w+|shelved|dropp\w+|"
+    r"(?:still|has|have) not|will not|no longer)\b"
 )
 _DATED = rf"(?i)\b{MONTH_NAME}\b|\b(?:19|20)\d\d\b"
 _ENOUGH = 0.6
@@ -71,24 +72,24 @@ def tells_only_a_plan(question: AnalysedQuestion, quote: str, span: Span | None)
 
 
 def slipped_since(
-    question: AnalysedQuestion, article: Article, words: str, found: Sequence[FoundText]
+    question: AnalysedQuestion, evidence: Evidence, span: Span, found: Sequence[FoundText]
 ) -> FoundText | None:
     """Return the text of a newer article that tells that what is asked about comes later than planned, or not at all.
 
     Args:
         question: What was asked: when something will be.
-        article: The article of the quote.
-        words: The words of it that are said to answer.
+        evidence: The quote.
+        span: The words of it that are said to answer.
         found: What was found with it.
     """
-    dates = {each.casefold() for each in re.findall(_DATED, words)}
+    dates = {each.casefold() for each in re.findall(_DATED, evidence.text[slice(*span)])}
     if not (dates and re.match(r"(?i)\W*(?:(?:and|but|so)\W+)?(?:by )?when\b", question.text)):
         return None
     if not re.search(_WILL, question.text):
         return None
     asked = {each.stem for each in words_of(question.text) if not each.stop}
     for each in found:
-        if not (is_newer(each.article, article) and is_of_the_same(question, each)):
+        if not (is_newer(each.article, evidence.article) and is_of_the_same(question, each)):
             continue
         of_title = {word.stem for word in words_of(each.article.title)}
         for a, b in sentences(each.text):

@@ -14,6 +14,7 @@ from qabot.evaluate.metrics import (
     FALSE_NOT_FOUND,
     FALSE_STRONG,
     FIRST_QUOTE,
+    FIRST_SHOWN,
     MARKED,
     MARKED_RIGHT,
     MEASURES,
@@ -34,6 +35,7 @@ _NAMES: Mapping[str, str] = {
     "success@10": "in 10",
     FIRST_QUOTE: "quote",
     ANY_QUOTE: "quote in 3",
+    FIRST_SHOWN: "shown first",
     MARKED: "marked",
     MARKED_RIGHT: "marked rightly",
     FALSE_STRONG: "false strong",
@@ -43,7 +45,9 @@ _NAMES: Mapping[str, str] = {
     AUROC: "AUROC",
 }
 """How measures are called on the screen."""
-_IN_NOTES = frozenset({"ndcg@5", ANY_QUOTE, MARKED, MARKED_RIGHT, FALSE_STRONG, FALSE_NOT_FOUND, CARRIED, POLLUTED})
+_IN_NOTES = frozenset(
+    {"ndcg@5", ANY_QUOTE, FIRST_SHOWN, MARKED, MARKED_RIGHT, FALSE_STRONG, FALSE_NOT_FOUND, CARRIED, POLLUTED}
+)
 _SHOWN = tuple(name for name in MEASURES if name not in _IN_NOTES)
 """The measures that have a column of their own."""
 _KIND_WIDTH, _NAME_WIDTH, _WIDTH = 15, 20, 6
@@ -141,6 +145,8 @@ def _notes(found: Report) -> list[str]:
             f"(one of the first three: {means[ANY_QUOTE].value:.3f}), over the {means[ANY_QUOTE].questions:,} "
             "questions whose answer stands in a right article word for word."
         )
+        shown = f"{means[FIRST_SHOWN].value:.3f}"
+        lines.append(f"shown: that quote, or the first of the nearest passages where an answer is refused, {shown}.")
     else:
         lines.append("quote: no question's answer stands in a right article word for word.")
     if MARKED_RIGHT in means:

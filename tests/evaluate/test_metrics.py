@@ -125,7 +125,15 @@ def test_a_quote_holds_the_answer() -> None:
     assert (figures(first)["quote@1"], figures(first)["quote@3"]) == (1, 1)
     refused = outcome(verbatim=["£2 million"], verdict="not_found")
     assert (figures(refused)["quote@1"], figures(refused)["quote@3"]) == (0, 0)
+    assert (figures(held)["shown@1"], figures(first)["shown@1"], figures(refused)["shown@1"]) == (0, 1, 0)
     assert "quote@1" not in figures(outcome(quotes=["It costs £2 million."]))
+
+
+def test_what_is_nearest_where_an_answer_is_refused_is_shown_and_no_quote() -> None:
+    nearest = outcome(verbatim=["£2 million"], verdict="not_found", nearest=["It costs £2 million.", "Else."])
+    assert (figures(nearest)["quote@1"], figures(nearest)["quote@3"], figures(nearest)["shown@1"]) == (0, 0, 1)
+    second = outcome(verbatim=["£2 million"], verdict="not_found", nearest=["Else.", "It costs £2 million."])
+    assert figures(second)["shown@1"] == 0
 
 
 @pytest.mark.parametrize(

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
         MARKED_RIGHT,
         MEASURES,
         POLLUTED,
+        STRONG_RIGHT,
     )
     from qabot.evaluate.question_sets import QuestionSet, read_questions
     from qabot.evaluate.report_documents import document
@@ -53,6 +54,7 @@ else:
                 "MARKED_RIGHT",
                 "MEASURES",
                 "POLLUTED",
+                "STRONG_RIGHT",
             ),
             "question_sets": ("QuestionSet", "read_questions"),
             "report_documents": ("document",),
@@ -74,6 +76,7 @@ __all__ = [
     "MARKED_RIGHT",
     "MEASURES",
     "POLLUTED",
+    "STRONG_RIGHT",
     "Comparison",
     "Difference",
     "OnAsked",

@@ -38,7 +38,7 @@ EVAL: Shape = {
         "questions": int,
         "measures": dict.fromkeys(
             "ndcg@10 ndcg@5 mrr@10 recall@1 recall@5 recall@10 success@1 success@5 success@10 quote@1 quote@3 shown@1 "
-            "marked false_strong false_not_found".split(),
+            "marked strong_right false_strong false_not_found".split(),
             FIGURE,
         ),
         "verdicts": {"answerable": dict, "unanswerable": dict, "unknown": dict},

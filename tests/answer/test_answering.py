@@ -52,7 +52,7 @@ GOLDEN = [*texts("golden.jsonl"), *texts("typed.jsonl")]
 EVERY = 2 if usual() else 1
 SAMPLED = [
     *(each.question for name in ("early", "late") for each in held_out(f"questions/{name}.jsonl")[::3]),
-    *unanswered()[5::6],
+    *unanswered()[::4],
 ]
 """Of the larger sets, some of the questions that other tests in the same process ask too."""
 CONVERSATIONS: list[dict[str, Any]] = [

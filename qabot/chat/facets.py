@@ -126,7 +126,7 @@ class FacetedArticle(NamedTuple):
     """All that it is about."""
 
 
-_SHELVES: Mapping[Arrangement, Callable[[FacetedArticle], tuple[FacetBucket, ...]]] = {
+_BUCKETS_OF: Mapping[Arrangement, Callable[[FacetedArticle], tuple[FacetBucket, ...]]] = {
     "date": attrgetter("by_date"),
     "outlet": attrgetter("by_outlet"),
     "organisation": attrgetter("by_organisation"),
@@ -238,9 +238,9 @@ class _Names:
 
     def _find(self, names: tuple[str, ...]) -> tuple[FacetBucket, ...]:
         """Return the buckets of all the names of one article, each once."""
-        return tuple(dict.fromkeys(map(self._shelf, names)))
+        return tuple(dict.fromkeys(map(self._bucket, names)))
 
-    def _shelf(self, name: str) -> FacetBucket:
+    def _bucket(self, name: str) -> FacetBucket:
         return self._by_key.setdefault(name_key(name) or name, FacetBucket(name, typed(self._prefix, name)))
 
 
@@ -274,7 +274,7 @@ class Group(Struct, frozen=True):
 
 def count(entries: Iterable[FacetedArticle], arrangement: Arrangement) -> Counter[FacetBucket]:
     """Return how many articles stand in each bucket."""
-    return Counter(chain.from_iterable(map(_SHELVES[arrangement], entries)))
+    return Counter(chain.from_iterable(map(_BUCKETS_OF[arrangement], entries)))
 
 
 def arrange(entries: Sequence[FacetedArticle], arrangement: Arrangement, most: int) -> list[Group]:
@@ -288,7 +288,7 @@ def arrange(entries: Sequence[FacetedArticle], arrangement: Arrangement, most: i
     counted = count(entries, arrangement)
     ordered = sorted(counted, key=_newest_first if arrangement == "date" else _largest_first(counted))
     room = dict(zip(ordered, shares([counted[each] for each in ordered], most), strict=False))
-    shown = _first(entries, _SHELVES[arrangement], room)
+    shown = _first(entries, _BUCKETS_OF[arrangement], room)
     return [Group(each, counted[each], shown[each]) for each in ordered]
 
 

@@ -18,6 +18,7 @@ from qabot.core.progress import OnProgress, Progress
 from qabot.core.settings import Settings
 from qabot.core.text import clean_line
 from qabot.corpus.drafts import AddOutcome, ArticleDraft
+from qabot.corpus.folder import refused_parts
 from qabot.corpus.ingest import adder, dump_files, local_sources
 from qabot.corpus.ingest.local_sources import LocalFile, MetadataOverrides
 from qabot.corpus.starter import seed_default_home
@@ -80,21 +81,20 @@ def add(
         write_json(convert(outcome_counts(outcomes) | {"outcomes": outcomes}, Added, from_attributes=True))
     else:
         write_outcomes(standard_output(), outcomes, dry_run=dry_run)
-    _require_read(outcomes)
+    if refused := _unread(outcomes):
+        raise refused
     if pages and pages.failures:
         return NetworkFailed.exit_code
     return 0 if any(each.kind not in {"skipped", "passed_over"} for each in outcomes) else 1
 
 
-def _require_read(outcomes: Sequence[AddOutcome]) -> None:
-    refused = [each for each in outcomes if each.refused]
-    if refused:
-        more = f", and {len(refused) - 1:,} more" if len(refused) > 1 else ""
-        raise StorageFailed(
-            f"Not everything could be read: {refused[0].name}: {refused[0].reason}{more}.",
-            still_works="All else was read.",
-            hint="See to the disk, or to your permissions there, then run the command again.",
-        )
+def _unread(outcomes: Sequence[AddOutcome]) -> StorageFailed | None:
+    return refused_parts(
+        "Not everything could be read",
+        [(each.name, each.reason) for each in outcomes if each.refused],
+        still_works="All else was read.",
+        again="the command",
+    )
 
 
 def _add(

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from qabot.corpus.feeds.subscriptions_db import FeedState, Subscription
     from qabot.corpus.feeds.suggestions import Sure, outlet_of, suggestions
     from qabot.corpus.fetch.fetcher import Fetcher, address
-    from qabot.corpus.folder import HIDDEN, SourceFile, holds_articles, unread_parts, walk
+    from qabot.corpus.folder import HIDDEN, SourceFile, holds_articles, refused_parts, unread_parts, walk
     from qabot.corpus.formats.decoding import decode, is_binary
     from qabot.corpus.formats.documents import article_drafts
     from qabot.corpus.formats.html import decoded_page
@@ -47,7 +47,7 @@ else:
             "feeds.subscriptions_db": ("FeedState", "Subscription"),
             "feeds.suggestions": ("Sure", "outlet_of", "suggestions"),
             "fetch.fetcher": ("Fetcher", "address"),
-            "folder": ("HIDDEN", "SourceFile", "holds_articles", "unread_parts", "walk"),
+            "folder": ("HIDDEN", "SourceFile", "holds_articles", "refused_parts", "unread_parts", "walk"),
             "formats.decoding": ("decode", "is_binary"),
             "formats.documents": ("article_drafts",),
             "formats.html": ("decoded_page",),
@@ -124,6 +124,7 @@ __all__ = [
     "pull",
     "read",
     "receive",
+    "refused_parts",
     "seed_default_home",
     "suggestions",
     "text_pieces",

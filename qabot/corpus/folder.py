@@ -90,14 +90,33 @@ def walk(root: Path) -> tuple[list[SourceFile], list[ReadIssue]]:
 
 def unread_parts(home: Path, problems: Iterable[ReadIssue]) -> StorageFailed | None:
     """Return what is to be told where the machine refused to have some of a home's articles read; else None."""
-    refused = [each for each in problems if each.refused]
+    return refused_parts(
+        f"Not all of {shown(str(home))} could be read",
+        [(each.path, each.cause) for each in problems if each.refused],
+        still_works="All else was read, and what the index holds of these already stays in it.",
+        again="`qabot index`",
+    )
+
+
+def refused_parts(
+    what: str, refused: Sequence[tuple[str, str]], *, still_works: str, again: str
+) -> StorageFailed | None:
+    """Return what is to be told of what the machine refused to have read, the first of it named; None of nothing.
+
+    Args:
+        what: What could not be done, as the beginning of a sentence.
+        refused: Each of what was refused, as messages show it, with why, as a clause.
+        still_works: What was done all the same.
+        again: The command to run again, as the hint names it.
+    """
     if not refused:
         return None
-    more = f", and {len(refused) - 1:,} more" if len(refused) > 1 else ""
+    (name, cause), *others = refused
+    more = f", and {len(others):,} more" if others else ""
     return StorageFailed(
-        f"Not all of {shown(str(home))} could be read: {refused[0].path}: {refused[0].cause}{more}.",
-        still_works="All else was read, and what the index holds of these already stays in it.",
-        hint="See to the disk, or to your permissions there, then run `qabot index` again.",
+        f"{what}: {name}: {cause}{more}.",
+        still_works=still_works,
+        hint=f"See to the disk, or to your permissions there, then run {again} again.",
     )
 
 

@@ -35,8 +35,6 @@ from qabot.engine.list_files import ListsState, lists_state
 from qabot.engine.loaded_models import Models, has_same_models, load_models
 from qabot.engine.near_copies import near_copies
 from qabot.engine.question_answerer import QuestionAnswerer
-from qabot.facts.speaker_articles import SpeakerSearch
-from qabot.facts.topic_articles import TopicSearch
 from qabot.index.build.diff import MOST_READ, changes_if_readable
 from qabot.index.generation_reading import OpenGeneration
 from qabot.index.manifest import ENCODER
@@ -226,23 +224,6 @@ class Engine:
                     raise
         with self.lease() as current, self._places:
             return current.answer(text, filters, limit, context, today, infer=infer)
-
-    def search_topic(self, text: str, filters: Filters | None = None) -> TopicSearch:
-        """Return everything that is held about a topic, as `FactSearches.topic` does.
-
-        Raises:
-            UsageError: The home's `entities.toml` or `speech_cues.toml` is malformed or cannot be read.
-        """
-        return self.with_answerer(lambda current: current.facts().topic(text, filters))
-
-    def search_speaker(self, who: str, filters: Filters | None = None, topic: str = "") -> SpeakerSearch:
-        """Return the articles that name a speaker, as `FactSearches.speaker` does.
-
-        Raises:
-            NotFound: No article holds the name; those that come near are named.
-            UsageError: One of the home's lists is malformed or cannot be read, or nobody is named.
-        """
-        return self.with_answerer(lambda current: current.facts().speaker(who, filters, topic))
 
     def with_texts(self, work: Callable[[OpenGeneration, EntityGazetteer], T]) -> T:
         """Do something with the texts of the generation that answers, which stays open meanwhile; return what it does.

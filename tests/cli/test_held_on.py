@@ -127,7 +127,10 @@ def test_a_quote_of_a_version_that_is_not_held_now_says_so(home: Home) -> None:
 def test_what_is_held_still_is_not_said_to_be_another_version(home: Home) -> None:
     with open_held(Settings(home), moments(home)[-2], ignore_progress, lexical=True) as engine:
         assert engine.article("tram").held_until is None
-        assert engine.search_topic("Wombat council tram").searched.held_on is not None
+        assert (
+            engine.with_answerer(lambda current: current.facts().topic("Wombat council tram")).searched.held_on
+            is not None
+        )
         assert "short" not in engine.article("bus").text
 
 
@@ -138,7 +141,7 @@ def test_what_is_kept_no_more_is_named(tmp_path: Path, starter_home: Home) -> No
         database.execute("UPDATE versions SET data = NULL WHERE id = 'tram'")
         database.execute("UPDATE versions SET data = x'00' WHERE id = 'boat'")
     with open_held(Settings(other), moments(other)[-2], ignore_progress, lexical=True) as engine:
-        search = engine.search_topic("Wombat council")
+        search = engine.with_answerer(lambda current: current.facts().topic("Wombat council"))
         assert {each.article.id for each in search.articles} == {"bus"}
         assert search.warnings == ("2 articles held then are not kept any more, and not searched.",)
         answer = engine.answer("tram", None, 3, NO_CONTEXT, None, infer=True).answer

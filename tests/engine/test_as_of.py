@@ -166,15 +166,17 @@ def test_what_is_undated_is_left_out_and_said(engine: Engine) -> None:
 
 
 def test_reports_know_nothing_of_what_came_later(engine: Engine) -> None:
-    for day in (date(2012, 3, 31), date(2013, 12, 31)):
-        topic = engine.search_topic(f"council system as-of:{day}")
-        assert {each.article.id for each in topic.articles} == by(day)
-        assert (len(topic.held), topic.searched.articles) == (len(by(day)), len(by(day)))
-        said = engine.search_speaker("Jane Brown", Filters(as_of=day))
-        assert {each.article.id for each in said.articles} <= by(day)
-        assert said.searched.articles == len(by(day))
-    with pytest.raises(NotFound):
-        engine.search_speaker("Zorblax", Filters(as_of=date(2010, 1, 1)))
+    with engine.lease() as current:
+        searches = current.facts()
+        for day in (date(2012, 3, 31), date(2013, 12, 31)):
+            topic = searches.topic(f"council system as-of:{day}")
+            assert {each.article.id for each in topic.articles} == by(day)
+            assert (len(topic.held), topic.searched.articles) == (len(by(day)), len(by(day)))
+            said = searches.speaker("Jane Brown", Filters(as_of=day))
+            assert {each.article.id for each in said.articles} <= by(day)
+            assert said.searched.articles == len(by(day))
+        with pytest.raises(NotFound):
+            searches.speaker("Zorblax", Filters(as_of=date(2010, 1, 1)))
 
 
 def test_time_is_told_from_that_day(engine: Engine) -> None:

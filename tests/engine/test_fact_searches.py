@@ -55,7 +55,11 @@ def test_who_waits_for_a_place_is_answered_from_what_was_asked(
     ):
 
         def search(name: str) -> TopicSearch | SpeakerSearch:
-            return engine.search_topic(name) if kind == "topic" else engine.search_speaker(name)
+            return (
+                engine.with_answerer(lambda current: current.facts().topic(name))
+                if kind == "topic"
+                else engine.with_answerer(lambda current: current.facts().speaker(name))
+            )
 
         def meanwhile() -> tuple[str, Future[TopicSearch | SpeakerSearch]]:
             asked = pool.submit(search, "Zorblax council")

@@ -77,7 +77,7 @@ def engine(starter_home: Home, tmp_path_factory: pytest.TempPathFactory) -> Iter
 
 def listed(engine: Engine, request: SaidRequest) -> Said:
     """Return what was said, as a shell asks for it."""
-    search = engine.search_speaker(request.who, request.filters, request.about)
+    search = engine.with_answerer(lambda current: current.facts().speaker(request.who, request.filters, request.about))
     with engine.lease() as current:
         return said(search, request, current.facts().rules.names, packaged_cues())
 
@@ -146,15 +146,15 @@ def test_every_quote_is_cut_from_its_article(engine: Engine) -> None:
 
 def test_a_name_that_nothing_has_is_told_with_the_nearest(engine: Engine) -> None:
     with pytest.raises(NotFound, match=r"No speaker called “Wombatt Council”\. Nearest: Wombat Council"):
-        engine.search_speaker("Wombatt Council")
+        engine.with_answerer(lambda current: current.facts().speaker("Wombatt Council"))
     with pytest.raises(UsageError, match="Whose statements"):
-        engine.search_speaker(" ?? ")
+        engine.with_answerer(lambda current: current.facts().speaker(" ?? "))
 
 
 @pytest.mark.parametrize("outlet", ["UKAuthority", "ukauthority"])
 def test_an_outlet_that_no_text_names_is_not_told_as_the_nearest_to_itself(engine: Engine, outlet: str) -> None:
     with pytest.raises(NotFound) as raised:
-        engine.search_speaker(outlet)
+        engine.with_answerer(lambda current: current.facts().speaker(outlet))
     assert raised.value.message == (
         f"No text here names “{outlet}”: only an outlet, or what articles are filed under, is called that."
     )
@@ -163,7 +163,7 @@ def test_an_outlet_that_no_text_names_is_not_told_as_the_nearest_to_itself(engin
 
 def test_a_topic_without_words_is_refused(engine: Engine) -> None:
     with pytest.raises(UsageError, match="“:” has no word to search for"):
-        engine.search_speaker("Ann Lee", topic=":")
+        engine.with_answerer(lambda current: current.facts().speaker("Ann Lee", topic=":"))
 
 
 def test_a_name_that_says_nothing_is_no_error(engine: Engine) -> None:

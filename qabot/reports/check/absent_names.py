@@ -135,7 +135,7 @@ def _is_one(names: Sequence[Name]) -> bool:
 def _before_a_pronoun(name: Name, text: str, like: Likeness) -> Name | None:
     """Return whom an article's sentence means by "it" or "he" at its start, where the draft's begins with a name."""
     held = like.sentence
-    if not _begins_with(text, name) or not _PRONOUN.match(held.text):
+    if not begins_with(text, name) or not _PRONOUN.match(held.text):
         return None
     before = held.named_in(held.held.article.text[max(0, held.start - _BACK) : held.start].rsplit("\n", 1)[-1])
     alike = [each for each in before if is_telling(each) and is_person(each) == is_person(name)]
@@ -189,11 +189,11 @@ def _of_the_same_person(name: Name, text: str, names: Sequence[Name], like: Like
 
 def absent_subject(text: str, names: Sequence[Name], like: Likeness) -> Name | None:
     """Return whom a sentence begins with, where the article that has its words names them nowhere."""
-    first = names[0] if names and _begins_with(text, names[0]) else None
+    first = names[0] if names and begins_with(text, names[0]) else None
     return first if first and is_telling(first) and not like.sentence.held.has_name(first) else None
 
 
-def _begins_with(text: str, name: Name) -> bool:
+def begins_with(text: str, name: Name) -> bool:
     """Whether a sentence begins with a name, or with "the" and it."""
     return text[: name.start].strip().casefold() in _DETERMINERS
 

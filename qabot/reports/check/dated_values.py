@@ -42,12 +42,12 @@ def at_their_times(
 def _judged(judged: Judgement, value: Value, time: Value, corpus: HeldCorpus) -> Judgement:
     quote = judged.evidence[0]
     held = corpus.article(quote.article.id)
-    together = next((each for each in _all(held) if _has(each, time) and _has(each, value)), None)
+    together = next((each for each in held.all_sentences if _has(each, time) and _has(each, value)), None)
     if judged.ok is False and together:
         return Judgement("same_figure", True, (quote_at(held, together.start),))
     if not judged.ok or together or _is_published(held, time):
         return judged
-    then = [each for each in _all(held) if _has(each, time)]
+    then = [each for each in held.all_sentences if _has(each, time)]
     others = [(each, one) for each in then for one in each.values if one.may_be(value) and one.family != "date"]
     if len(others) != 1:
         return judged
@@ -61,10 +61,6 @@ def _judged(judged: Judgement, value: Value, time: Value, corpus: HeldCorpus) ->
 def _drafted(quote: HeldQuote, value: Value, held: HeldArticle) -> str:
     own = held.sentence_at(quote.start)
     return next((own.text[each.start : each.end] for each in own.values if each.agrees(value)), "")
-
-
-def _all(held: HeldArticle) -> list[ArticleSentence]:
-    return held.all_sentences
 
 
 def _has(sentence: ArticleSentence, value: Value) -> bool:

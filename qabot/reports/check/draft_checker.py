@@ -95,7 +95,8 @@ def check_draft(
     checker = _Checker(seen, corpus, policy, [each.name for each in outlets])
     statements: list[CheckedStatement] = []
     sentences = split.sentences[:MOST_SENTENCES]
-    if len(sentences) >= _SEVERAL and sum(bool(each.parts) for each in sentences):
+    if len(sentences) >= _SEVERAL and any(each.parts for each in sentences):
+        # Reading a sentence is what makes the corpus follow an article: nothing is judged here.
         read_sentence(corpus, " ".join(seen.text[sentences[1].start :].split()[:_FIRST_WORDS]), policy)
     for number, sentence in enumerate(sentences):
         on_progress(Progress("check", number, len(sentences)))
@@ -236,9 +237,8 @@ class _Checker:
             return bare
         if judged.outcome != "not_held":
             return judged
-        within = [
-            each for each in read.words.words if each.kind == "number" and figure.start <= each.start < figure.end
-        ]
+        numbered = (each for each in read.words.words if each.kind == "number")
+        within = (each for each in numbered if figure.start <= each.start < figure.end)
         told = (judge_number(each, read, self._policy) for each in within)
         numbers = (each for each in read.numbers if each.start == figure.start)
         loose = (judge_loose(each, read, self._policy, is_figure=True) for each in numbers)

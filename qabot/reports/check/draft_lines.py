@@ -18,7 +18,6 @@ from qabot.core.text import Span
 _TABLE_ROW = re.compile(r"[ \t]*\|.*\|[ \t]*")
 _RULE = re.compile(r"[\s|:-]+")
 """What parts the heads of a table from its rows."""
-_CELL = re.compile(r"[^|\s](?:[^|]*[^|\s])?")
 _MARK = r"(?:\[\^?\w{1,4}\]:?|[*†‡§#]|[¹²³⁴⁵⁶⁷⁸⁹⁰]{1,3}|\(?\d{1,3}[.):]|\(?[a-zA-Z][.):]|[-•–])"
 _LABEL = re.compile(rf"(?:[>\s]*{_MARK}\s)|[A-Z0-9][^.!?:;|“\"\n]{{0,40}}:(?:\s|$)")
 """What a line begins with that no other goes on in: a mark of a list or a note, or a word and a colon."""
@@ -47,6 +46,8 @@ _AT_TIME = re.compile(
 )
 """A date that what it is of follows."""
 _NUMBER = re.compile(r"(?:about |around |some |nearly |over |more than )?\d[\d,]*")
+_TWO = 2
+"""Cells of a row that are one statement."""
 
 
 class Line(Struct, frozen=True):
@@ -60,10 +61,6 @@ class Line(Struct, frozen=True):
     """What it is read as, piece by piece, some of them elsewhere; empty where as it stands."""
     is_whole: bool = False
     """Whether it is cut no further: a row or a cell of a table."""
-
-
-_TWO = 2
-"""Cells of a row that are one statement."""
 
 
 def lines_of(text: str, start: int, end: int) -> list[Line]:
@@ -93,8 +90,8 @@ def _parted(text: str, start: int, end: int) -> Iterator[Span]:
     ends_early = [_ends_early(text, one, other, width) for one, other in pairwise(spans)]
     is_list = 2 * sum(ends_early) >= len(ends_early)
     first = start
-    for (one, other), is_early in zip(pairwise(spans), ends_early, strict=True):
-        if _is_apart(text, one, other, is_early=is_early, is_list=is_list):
+    for one, other in pairwise(spans):
+        if _is_apart(text, one, other, is_list=is_list):
             yield first, one[1]
             first = other[0]
     yield first, end
@@ -114,51 +111,48 @@ def _ends_early(text: str, one: Span, other: Span, width: int) -> bool:
     return bool(word) and one[1] - one[0] + 1 + len(word[0]) <= width
 
 
-def _is_apart(text: str, one: Span, other: Span, *, is_early: bool, is_list: bool) -> bool:
+def _is_apart(text: str, one: Span, other: Span, *, is_list: bool) -> bool:
     if _TABLE_ROW.fullmatch(text, *one) or _TABLE_ROW.fullmatch(text, *other):
         return True
     if _GOES_ON.search(text[one[0] : one[1]].rstrip()):
         return False
     if _LABEL.match(text, *other):
         return True
-    return (is_early or is_list) and is_list and _BEGINS.match(text, *other) is not None
+    return is_list and _BEGINS.match(text, *other) is not None
 
 
 def _of_table(text: str, rows: Sequence[Span]) -> Iterator[Line]:
     """Yield the cells of a table, each with its row's and its column's head; a row of two cells is read as one."""
-    cells = [[each.span() for each in _CELL.finditer(text, *row)] for row in rows]
     is_headed = len(rows) > 1 and _RULE.fullmatch(text, *rows[1]) is not None
-    for number, row in enumerate(cells):
-        if not row or _RULE.fullmatch(text, *rows[number]) or (is_headed and number == 0):
+    heads = _columns(text, rows[0]) if is_headed else []
+    for row in rows[is_headed:]:
+        if _RULE.fullmatch(text, *row):
             continue
-        if len(row) == 1:
-            yield Line(*rows[number], is_whole=True)
+        columns = _columns(text, row)
+        if sum(start < end for start, end in columns) == 1:
+            yield Line(*row, is_whole=True)
         else:
-            yield from _cells(text, rows[number], _columns(text, rows[0]) if is_headed else [])
+            yield from _cells(text, row, columns, heads)
 
 
-def _cells(text: str, row: Span, columns: Sequence[Span]) -> Iterator[Line]:
-    columns_of_row = _columns(text, row)
-    label = _trimmed(text, columns_of_row[0])
-    for number, column in enumerate(columns_of_row[1:], start=1):
-        cell = _trimmed(text, column)
-        head = [_trimmed(text, columns[number])] if number < len(columns) else []
+def _cells(text: str, row: Span, columns: Sequence[Span], heads: Sequence[Span]) -> Iterator[Line]:
+    for number, cell in enumerate(columns[1:], start=1):
         if cell[0] < cell[1]:
-            own = cell if len(columns_of_row) > _TWO else row
-            yield _cell(text, own, label, cell, [each for each in head if each[0] < each[1]])
+            own = cell if len(columns) > _TWO else row
+            yield _cell(text, own, cell, (columns[0], *heads[number : number + 1]))
 
 
-def _cell(text: str, own: Span, label: Span, value: Span, heads: Sequence[Span]) -> Line:
+def _cell(text: str, own: Span, value: Span, heads: Sequence[Span]) -> Line:
     """Return a value with what it is of: a bare number before it, as in "47 bodies in danger"."""
-    said = tuple(each for each in (label, *heads) if each[0] < each[1])
+    said = tuple(each for each in heads if each[0] < each[1])
     parts = (value, *said) if _NUMBER.fullmatch(text, *value) else (*said, value)
     return Line(*own, parts=parts, is_whole=True)
 
 
 def _columns(text: str, row: Span) -> list[Span]:
-    """Return what stands between the strokes of a row, empty cells too."""
+    """Return what stands between the strokes of a row, without the spaces around; empty cells too."""
     bars = [place for place in range(*row) if text[place] == "|"]
-    return [(one + 1, other) for one, other in pairwise(bars)]
+    return [_trimmed(text, (one + 1, other)) for one, other in pairwise(bars)]
 
 
 def _trimmed(text: str, span: Span) -> Span:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from qabot.core.dates import MONTH_NAME
 from qabot.question.tokeniser import STOP_WORDS
-from qabot.reports.check.absent_names import Replaced, is_telling
+from qabot.reports.check.absent_names import Replaced, begins_with, is_telling
 from qabot.reports.check.checked_draft import HeldQuote, Judgement
 from qabot.reports.check.held_sentences import HeldSentence, Likeness
 from qabot.reports.check.name_places import is_outlet
@@ -40,7 +40,6 @@ _WHOSE = re.compile(r"['’]s\s")
 _LANDS = frozenset({"wales", "scotland", "northern ireland", "ireland", "england", "britain"})
 _FOR_NOBODY = re.compile(r"\b(?:like|unlike|than|as at|not|nor|no)\s(?:the\s)?$", re.IGNORECASE)
 _WHEN = re.compile(rf"{MONTH_NAME}|\d+", re.IGNORECASE)
-_DETERMINERS = frozenset({"", "the"})
 
 
 def unnamed_at_hand(text: str, names: Sequence[Name], alike: Sequence[Likeness]) -> Judgement | None:
@@ -91,7 +90,7 @@ def _is_short_for(name: Name, words: WordSequence) -> bool:
 
 def other_doer(text: str, names: Sequence[Name], alike: Sequence[Likeness]) -> Replaced | None:
     """Return the body that a line begins with, and the other of which the article at hand says all else of it."""
-    first = names[0] if names and text[: names[0].start].strip().casefold() in _DETERMINERS else None
+    first = names[0] if names and begins_with(text, names[0]) else None
     if first is None or is_person(first) or first.text.casefold() in _LANDS:
         return None
     said = _content(text, names[:1])
@@ -106,9 +105,9 @@ def other_doer(text: str, names: Sequence[Name], alike: Sequence[Likeness]) -> R
 
 
 def _doer(held: HeldSentence) -> Name | None:
-    names = held.names
-    is_first = bool(names) and held.text[: names[0].start].strip().casefold() in _DETERMINERS
-    return names[0] if is_first and not is_person(names[0]) and is_telling(names[0]) else None
+    first = next(iter(held.names), None)
+    is_doer = first is not None and begins_with(held.text, first) and not is_person(first) and is_telling(first)
+    return first if is_doer else None
 
 
 def _content(text: str, names: Sequence[Name]) -> set[str]:

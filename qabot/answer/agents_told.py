@@ -80,14 +80,11 @@ def lacks_agent(asked: AgentAsked, quote: str, span: Span | None) -> bool:
         quote: The quote.
         span: The words of it that are said to answer, if any.
     """
-    told = [
-        (each, quote[a:b])
-        for a, b in sentences(quote)
-        for each in re.finditer(_forms(asked.verb, asked.participle), quote[a:b])
-    ]
+    forms = re.compile(_forms(asked.verb, asked.participle))
+    told = [sentence for a, b in sentences(quote) if forms.search(sentence := quote[a:b])]
     if told:
         is_whose = re.search(_SAYS_WHOSE, quote) is not None
-        return not is_whose and all(_is_without_agent(asked, found, sentence) for found, sentence in told)
+        return not is_whose and all(_is_without_agent(asked, each) for each in told)
     return span is not None and _only_speaks(asked, quote, span)
 
 
@@ -103,14 +100,13 @@ def _forms(verb: str, participle: str) -> str:
     return rf"(?i)\b(?:{re.escape(verb)}|{re.escape(participle)}{regular})\b"
 
 
-def _is_without_agent(asked: AgentAsked, found: re.Match[str], sentence: str) -> bool:
-    """Whether a verb stands as `was cancelled`, and nobody is named behind `by` in its sentence."""
-    if found[0].casefold() != asked.participle:
-        return False
-    if re.search(rf"(?i)\b{_BE}{_BETWEEN}\s$", sentence[max(0, found.start() - 60) : found.start()]) is None:
-        return False
-    behind = (each.end() for each in re.finditer(r"\bby\s", sentence))
-    return not any(not re.match(_NO_AGENT, sentence[place:]) for place in behind)
+def _is_without_agent(asked: AgentAsked, sentence: str) -> bool:
+    """Whether a verb stands only as `was cancelled` in a sentence, and nobody is named behind `by`."""
+    for found in re.finditer(_forms(asked.verb, asked.participle), sentence):
+        before = sentence[max(0, found.start() - 60) : found.start()]
+        if found[0].casefold() != asked.participle or not re.search(rf"(?i)\b{_BE}{_BETWEEN}\s$", before):
+            return False
+    return all(re.match(_NO_AGENT, sentence[each.end() : each.end() + 40]) for each in re.finditer(r"\bby\s", sentence))
 
 
 def _only_speaks(asked: AgentAsked, quote: str, span: Span) -> bool:

@@ -63,7 +63,7 @@ _BEHIND = (
     rf"(?:[\w’'-]+\s){{1,6}}?(?P<by>{_DENIES}|{_REJECTS})|\b(?:is|are|was|were|has been|have been)\s"
     r"(?:withdrawn|untrue|false|denied|rejected|dismissed|unfounded|disproved|retracted))\b"
 )
-_OF_RUMOUR = rf"\b{_RUMOUR} (?:of|that)\b[^;:.!?]{{0,300}}$"
+_OF_RUMOUR = rf"(?i)\b{_RUMOUR} (?:of|that)\b[^;:.!?]{{0,300}}$"
 _DENIER = (
     rf"^(?:,[^,;:.!?]{{1,100}},|,\swho)?\s(?:(?:has|have|had|also|later|\w{{2,12}}ly)\s){{0,3}}{_DENIES}\s(?P<what>.*)$"
 )

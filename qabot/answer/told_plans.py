@@ -21,7 +21,7 @@ _PLANNING = (
     r"proposes?|promises?|promised|pledges?|pledged|agreed|going|needs?|forecast"
 )
 _PLAN = (
-    rf"(?i)\b(?:will|shall|would|(?:{_PLANNING})\sto\b|(?:is|are|was|were)\s(?:\w+ly\s|now\s|also\s)?to\s(?:be\s)?[a-z]+|"
+    rf"(?i)\b(?:will|shall|would|(?:{_PLANNING})\sto\b|(?:is|are)\s(?:\w+ly\s|now\s|also\s)?to\s(?:be\s)?[a-z]+|"
     r"(?:is|are|was|were)\s(?:\w+ly\s|now\s|also\s)?(?:due|expected|planned|scheduled|forecast|set|hoped)\b)"
 )
 _HAPPENED = (
@@ -46,6 +46,8 @@ _ASKS_OF_PLAN = (
     r"cost|costs|worth|will|would|to be|estimat\w*|bid)\b"
 )
 """What a question has that a plan may answer: what was agreed, what a contract was worth."""
+_SO_FAR = r"(?i)\b(?:so far|to date|until now|up to now|already|in the end|actually)\b"
+"""What a question has that no plan answers, whatever else it has."""
 _WILL = r"(?i)\b(?:will|due to|is|are|does|do|scheduled|expected|planned)\b"
 _SLIPPED = (
     r"(?i)\b(?:(?:put|push\w*) back|postpon\w+|delay\w*|slip(?:s|ped)?|later than (?:planned|expected|first)|"
@@ -65,7 +67,8 @@ def tells_only_a_plan(question: AnalysedQuestion, quote: str, span: Span | None)
         quote: The quote.
         span: The words of it that are said to answer, if any.
     """
-    if not re.search(_DID, question.text) or re.search(_ASKS_OF_PLAN, question.text):
+    asked = question.text
+    if not re.search(_DID, asked) or (re.search(_ASKS_OF_PLAN, asked) and not re.search(_SO_FAR, asked)):
         return False
     told = [(a, b) for a, b in sentences(quote) if span is None or (a < span[1] and span[0] < b)]
     return bool(told) and all(_is_plan(quote[a:b]) for a, b in told)

@@ -25,7 +25,7 @@ _IRREGULAR: Mapping[str, str] = {
 }  # fmt: skip
 _WHO = (
     r"(?i)^\W*(?:(?:and|but|so)\W+)?who(?:\s(?:has|have|had|first|later|originally|actually|finally|else)){0,2}\s"
-    r"(?P<verb>[a-z]+)\b(?!\s*\?*$)"
+    r"(?!used\sto\b)(?P<verb>[a-z]+)\b(?!\s*\?*$)"
 )
 _BE = r"(?:is|are|was|were|be|been|being|gets?|got|getting)"
 _BETWEEN = r"(?:\s(?:not|also|only|then|later|first|now|never|still|\w{2,14}ly)){0,3}"

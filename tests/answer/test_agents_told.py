@@ -48,7 +48,8 @@ def test_who_is_named_with_the_deed_did_it(question: str, quote: str, words: str
 
 
 @pytest.mark.parametrize(
-    "question", ["Who criticised Numbat?", "Who is Ann Lee?", "When was it cancelled?", "Who?", ""]
+    "question",
+    ["Who criticised Numbat?", "Who used to run Numbat?", "Who is Ann Lee?", "When was it cancelled?", "Who?", ""],
 )
 def test_nobody_is_asked_to_have_done_anything(question: str) -> None:
     assert agent_asked(question) is None

@@ -86,19 +86,25 @@ def _joined(text: str, times: Sequence[TimeMention]) -> Sequence[TimeMention]:
     found: list[TimeMention] = []
     for each in times:
         ahead = found[-1] if found else None
-        is_next = ahead is not None and text[ahead.end : each.start] == ", " and not each.lead
-        if is_next and ahead and " and " in text[each.start : each.end] and ahead.last.year + 1 == each.first.year:
-            found[-1] = replace(ahead, end=each.end, last=each.last)
-        elif ahead and ahead.end + 1 == each.start and _UP_TO.get(ahead.lead) == each.lead and _follow(ahead, each):
+        if ahead and (_is_next_year(text, ahead, each) or _is_up_to(ahead, each)):
             found[-1] = replace(ahead, end=each.end, last=each.last)
         else:
             found.append(each)
     return found
 
 
-def _follow(one: TimeMention, other: TimeMention) -> bool:
-    """Whether two times are one each, the first before the second."""
-    return one.first == one.last and other.first == other.last and one.first.first < other.last.last
+def _is_next_year(text: str, ahead: TimeMention, each: TimeMention) -> bool:
+    """Whether years stand behind a comma that go on from the one before it: "2015, 2016 and 2017"."""
+    is_listed = text[ahead.end : each.start] == ", " and not each.lead and " and " in text[each.start : each.end]
+    return is_listed and ahead.last.year + 1 == each.first.year
+
+
+def _is_up_to(ahead: TimeMention, each: TimeMention) -> bool:
+    """Whether two times that stand side by side are the beginning and the end of one."""
+    if ahead.end + 1 != each.start or _UP_TO.get(ahead.lead) != each.lead:
+        return False
+    are_single = ahead.first == ahead.last and each.first == each.last
+    return are_single and ahead.first.first < each.last.last
 
 
 _UP_TO = {"between": "and", "from": "to"}
@@ -124,25 +130,28 @@ _JOINS = frozenset({",", "and", ", and"})
 def _written(text: str, time: TimeMention, figure: Figure) -> str:
     """Return a time as ISO 8601: a day, a month, a year or an interval, `2010/..` and `../2020` where it is open."""
     before = text[: time.start]
-    if text.startswith(", when ", time.end) and time.end < figure.start and time.lead not in {"since", "from"}:
+    is_then = time.end < figure.start and text.startswith(", when ", time.end)
+    if is_then and (time.lead not in {"since", "from"} or text.find(",", time.end + 2, figure.start) < 0):
         return str(time.last)  # "the largest since 2011, when it paid £250,000"
     leads = not before.strip(" \"'“‘")
     if time.lead == "since" or _SINCE.search(before) or (time.lead == "from" and leads and time.first == time.last):
         return f"{time.first}/.."
     if time.lead in _BOUND and time.first == time.last and (leads or _DONE.search(before) or _OF_IT.search(before)):
         return f"../{time.last}" if time.lead == "before" else f"{time.first}/.."
-    if (
-        time.lead == "from"
-        and (time.first == time.last or is_year_long(time.first, time.last))
-        and (_A_YEAR.search(before) or (figure.per and figure.end <= time.start))
-    ):
+    is_one = time.first == time.last or is_year_long(time.first, time.last)
+    is_again = _A_YEAR.search(before) or (figure.per and figure.end <= time.start)
+    if time.lead == "from" and is_one and is_again:
         return f"{time.first}/.."
-    if time.lead == "and" and before.endswith("between now "):
-        return f"../{time.last}"
-    is_one = time.first == time.last or (time.lead in _UNTIL and is_year_long(time.first, time.last))
-    if is_one and (time.lead in _UNTIL or (time.lead == "to" and (leads or _RUNS.search(before)))):
-        return f"../{time.last}"
-    return _interval(time)
+    return f"../{time.last}" if _is_end(time, before, leads=leads) else _interval(time)
+
+
+def _is_end(time: TimeMention, before: str, *, leads: bool) -> bool:
+    """Whether a time is only the end of one whose beginning is open: "until 2027-28", "between now and May"."""
+    if time.lead == "and":
+        return before.endswith("between now ")
+    if time.lead in _UNTIL:  # "not until 2027-28" begins then
+        return time.first == time.last or (is_year_long(time.first, time.last) and not _NOT_UNTIL.search(before))
+    return time.lead == "to" and time.first == time.last and (leads or _RUNS.search(before) is not None)
 
 
 def _interval(time: TimeMention) -> str:
@@ -164,6 +173,7 @@ _OF_IT = re.compile(r"\sof\s(?:it|this|that|them|which)\s")
 _ENDS = frozenset({"by the end of", "by the close of", "at the end of"})
 
 _UNTIL = frozenset({"until", "till", "up to"})
+_NOT_UNTIL = re.compile(r"\bnot\s[^,;]*$")
 
 _A_YEAR = re.compile(r"\b(?:(?:a|per|each|every)\s(?:year|month|week)|annually)\s$")
 """What stands before a time from which on a sum is due again and again: "£4m a year from 2025"."""

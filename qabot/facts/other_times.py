@@ -21,10 +21,11 @@ _RELATIVE = re.compile(
 _RAN = re.compile(r"\b(?:ran|runs|covers|covered|lasted|lasts|took\splace)\s$")
 """What stands before the time of what a figure behind is in: "Under a framework that ran from 2013 to 2017, …"."""
 _RUNS_IN = re.compile(
-    r"(?:\sof\s(?:it|that|which))?\s(?:in|under|over|during|through)\s(?:the|an?|its|their)\s(?:[\w’'-]+\s){1,3}(?:that|which)\s"
+    r"(?:\sof\s(?:it|that|which))?\s(?:in|under|over|during|through)\s(?:the|an?|its|their)\s(?:[\w’'-]+\s){1,3}"
+    r"(?:that|which)\s"
     r"(?:ran|runs|covers|covered|lasted|lasts)\s(?!out\b)"
 )
-"""What follows a figure that something is in whose length is told: "£95m in the extension that runs from 2023 to 2025"."""
+"""What follows a figure of which a length is told: "£95m in the extension that runs from 2023 to 2025"."""
 _LAUNCHED = re.compile(
     r"\b(?:that|which|whom)\s[^.;]{1,90}?\b(?:launched|unveiled|introduced|announced|opened|founded|created|signed|started)\b[^,;]{0,70}$"
 )
@@ -81,7 +82,7 @@ _TAKES = re.compile(
     r"\b(?:tak(?:es?|ing|en)|took|extend(?:s|ed|ing)?|prolong(?:s|ed|ing)?|postpon(?:es?|ed|ing)|defer(?:s|red|ring)?|push(?:es|ed|ing)?|"
     r"mov(?:es?|ed|ing)|(?:put|set)s?\sback)\s[^;£$€\d]*$"
 )
-"""What stands before the time to which something is put off or goes on: "adds £16m to the deal and takes it to 2029"."""
+"""What stands before the time to which something is put off or goes on: "adds £16m and takes it to 2029"."""
 _THAT_OF = re.compile(r"\b(?:than|as|twice|half|double|times)\s(?:that|those)\s$", re.IGNORECASE)
 """What stands before a time of what a figure is measured by: "twice that of 2012"."""
 _TIMES_THE = re.compile(
@@ -164,27 +165,20 @@ def _is_measure(text: str, figure: Figure, time: TimeMention) -> bool:
 
 def _is_of_event(text: str, figure: Figure, time: TimeMention) -> bool:
     """Whether a time says when something was done or happened, which the figure came of, before or after."""
-    near = max(0, time.start - _NEAR)
+    near, far = max(0, time.start - _NEAR), max(0, time.start - 2 * _NEAR)
     if _MEETING.match(text, time.end) or _is_presented(text, figure, time):
         return True
     happened = _HAPPENED.search(text, near, time.start)
     if happened and figure.start <= happened.start() < figure.end:
         return False  # "40 incidents in 2018"
-    if (
-        time.lead == "to"
-        and time.first == time.last
-        and _TAKES.search(text, max(0, time.start - 2 * _NEAR), time.start)
-    ):
-        return True
-    if figure.kind == "money" and _TERM_ENDS.search(text, near, time.start):
-        return True
-    if _COUNTED_FROM.search(text, max(0, time.start - 2 * _NEAR), time.start) or _THAT_OF.search(
-        text, near, time.start
-    ):
+    is_put_off = time.lead == "to" and time.first == time.last and _TAKES.search(text, far, time.start)
+    is_term = figure.kind == "money" and _TERM_ENDS.search(text, near, time.start)
+    is_measure = _COUNTED_FROM.search(text, far, time.start) or _THAT_OF.search(text, near, time.start)
+    if is_put_off or is_term or is_measure:
         return True
     if happened or (time.lead == "of" and _EVENT.search(text, near, time.start)):
         return figure.kind == "money" or time.end > figure.start or not _STRUCK.match(text, time.end)
-    after = _AFTER.search(text, max(0, time.start - 2 * _NEAR), time.start)
+    after = _AFTER.search(text, far, time.start)
     return after is not None and not after.start() < figure.start < time.start
 
 

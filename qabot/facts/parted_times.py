@@ -32,7 +32,7 @@ _PARTICIPLE = re.compile(r",\s(?!includ|follow|dur|accord|compris|total|equall)[
 _MEASURED = re.compile(
     r",\s(?:(?:or|that\sis|some|about|around|nearly|almost|roughly|just|over|under|more|less|than|equal\sto)\s){0,3}$"
 )
-"""What stands between a figure and a share that says how much it is of something else: "£7m, about 4% of its income"."""
+"""What stands between a figure and the share of something else that it is: "£7m, about 4% of its income"."""
 _VALUED = re.compile(r",\s(?:which\s(?:is|was)\s)?(?:worth|valued\sat|priced\sat)\s(?:[a-z]+\s){0,3}$")
 """What stands before the worth of what was named last: "until May to bid for the deal, worth up to £4m"."""
 _IN_ALL = re.compile(r"\s(?:in\s(?:all|total)|all\stold|altogether)\b")
@@ -64,6 +64,8 @@ _PLEDGED = re.compile(
     r"\s(?:[a-z]+\s){0,3}(?:forecast|foreseen|set|agreed|quoted|given|[a-z]{3,}ed)\s(?:for\s[a-z]+\s|by\s[a-z]+\s)?"
 )
 """What parts a figure from when it was forecast or agreed: "£3m to the £17m cost forecast in 2017"."""
+_OF_GIVEN = re.compile(r"(?<!\bof\s)\bthe\s$")
+"""What stands before a figure that was given already, and is no whole of which another is a part."""
 _IN_NAMED = re.compile(r"\s(?:in|at|from)\s(?:the|its)\s(?:[A-Z]?[a-z]+\s)?(?:19|20)\d\d\s[A-Za-z]")
 """What says of a figure when it was by a name: "£150m in the 2016 Budget"."""
 _OF_A_RATE = frozenset({"from", "until", "till", "to"})
@@ -153,7 +155,7 @@ def _is_before(text: str, figure: Figure, figures: Sequence[Figure], time: TimeM
 
 
 def _is_apart_from_others(text: str, figure: Figure, figures: Sequence[Figure], time: TimeMention) -> bool:
-    """Whether a figure behind another has a time of its own, or sums up several that have, of which one is before it."""
+    """Whether a figure behind another has a time of its own, or sums up several of which one stands before it."""
     if not _IN_ALL.match(text, figure.end) and not _UNREAD.match(text, figure.end):
         return False
     return any(each.end <= time.start for each in figures)
@@ -169,7 +171,7 @@ def _is_led_apart(text: str, figure: Figure, last: Figure, time: TimeMention) ->
     if (
         _IN_NAMED.match(text, figure.end)
         or _UNREAD.match(text, figure.end)
-        or (text.endswith("the ", 0, last.start) and _PLEDGED.fullmatch(text, last.end, time.start))
+        or (_OF_GIVEN.search(text, 0, last.start) and _PLEDGED.fullmatch(text, last.end, time.start))
     ):
         return True
     return _PARTICIPLE.search(text, figure.end, last.start) is not None

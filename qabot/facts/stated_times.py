@@ -22,7 +22,10 @@ from qabot.facts.time_patterns import (
     OF_ITS_YEAR,
     OR_NEXT,
     SHIFTED,
+    SINGLE_LEADS,
     YEAR_BEHIND,
+    behind_length,
+    is_dated,
     is_round,
     may_name_time,
     time_pattern,
@@ -54,10 +57,6 @@ from qabot.facts.time_stretches import (
 )
 from qabot.facts.year_parts import length_from, part_of
 
-_SINGLE_LEADS = frozenset(
-    "as of|as at|as recently as|as early as|as late as|as long ago as|by the end of|at the end of|by the close of|since|between|during|throughout|until|till|"
-    "before|after|within|when|around|about|in|on|by|for|from|to|of|up to|than|back in|dated|ending|ended|and".split("|")
-)
 _IN_PASSING = re.compile(r",\s(?:which|who|whose|where|set\sup|begun|built|[a-z]+ed)\b[^,;]*,$")
 """What ends in a comma behind a time that only says more of somebody: `HMRC, created in 2005,`."""
 _BEHIND_LAST = frozenset({"later", "after", "afterwards", "following"})
@@ -156,13 +155,13 @@ class _Reader:
         self._last, self._is_last_sure, self._behind_last = (first, last), sure, self._end
         start = found.start()
         if self._is_shift(found):
-            start, lead = _behind_length(found), "to"
+            start, lead = behind_length(found), "to"
         return TimeMention(start, self._end, lead, first, last, sure)
 
     def _is_shift(self, found: re.Match[str]) -> bool:
         """Whether a length is how far something moved that ends now when the match says: `delayed a year to 2016`."""
         which = "count_of" if found["count_of"] else "single"
-        if not found[which] or not found.string.startswith("to ", _behind_length(found)):
+        if not found[which] or not found.string.startswith("to ", behind_length(found)):
             return False
         return bool(SHIFTED.search(self._text, max(0, found.start(which) - 60), found.start(which)))
 
@@ -305,7 +304,7 @@ class _Reader:
         return same(PartialDate(self._last[0].year + is_next))
 
     def _season(self, which: str, season: str) -> Stretch | None:
-        """Read "in the autumn" or "that autumn": of the year named last, or as its verb tells of what was or is to come."""
+        """Read "in the autumn": of the year named last, or as its verb tells of what was or is to come."""
         if self._last is not None and (self._is_last_sure or which != "the"):
             return season_beside(*self._last, season, self._text[: self._behind_last])
         if which != "the" or self._published is None or self._published.month is None or season == "winter":
@@ -325,12 +324,12 @@ class _Reader:
             return (
                 PartialDate(first.year, first.month, int(re.sub(r"\D", "", found["from_day"]))),
                 first,
-                _is_dated(found, "1"),
+                is_dated(found, "1"),
             )
         if first.day is not None and last is None and _WEEK_FROM.search(self._text, 0, found.start()):
-            return first, day_of(first.first + timedelta(6)), _is_dated(found, "1")
+            return first, day_of(first.first + timedelta(6)), is_dated(found, "1")
         if last is None or first.first > last.last:
-            return first, first, _is_dated(found, "1")
+            return first, first, is_dated(found, "1")
         return first, last, True
 
     def _at(self, found: re.Match[str], n: str, behind: PartialDate | None) -> PartialDate | None:
@@ -381,26 +380,17 @@ class _Reader:
         if found["m1"] and not found["my1"]:
             word = text[slice(*found.span("m1"))]
             is_subject = not text[: found.start()].strip() and bool(_IS_SUBJECT.match(text, found.end()))
-            is_led = bool(lead) and (word != "May" or lead in _SINGLE_LEADS)
+            is_led = bool(lead) and (word != "May" or lead in SINGLE_LEADS)
             return is_subject or (word[0].isupper() and (is_led or OF_A_MONTH.match(text, found.end()) is not None))
         if not found["y1"] or OF_ITS_YEAR.match(text, found.end()):
             return True
         if NAMED_BEHIND.match(text, found.end()) and lead not in {"since", "by", "until", "before", "after"}:
             is_in = lead == "in" and bool(text[: found.start()].strip()) and text[found.end() + 1].islower()
             return is_in and not _PRICES.match(text, found.end())
-        if lead in _SINGLE_LEADS or found["joint"]:
+        if lead in SINGLE_LEADS or found["joint"]:
             return not (lead == "of" and not found["joint"] and is_round(found["y1"], text, found.end()))
         begins = text[found.start() : found.start("y1")].strip().casefold()
         if begins:  # "early", "mid-", "the summer of"
             return True
         before = text[: found.start()].rstrip()
         return not before or before[-1] in "(,;:"
-
-
-def _behind_length(found: re.Match[str]) -> int:
-    """Return where the words behind `three years` or `year` begin."""
-    return found.end("length") + len("s ") if found["count_of"] else found.end("single") + 1
-
-
-def _is_dated(found: re.Match[str], n: str) -> bool:
-    return bool(found[f"dy{n}"] or found[f"mdy{n}"] or found[f"my{n}"] or found[f"y{n}"] or found[f"iso{n}"])

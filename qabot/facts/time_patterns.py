@@ -86,6 +86,12 @@ _LEADS = (
     r"till|before|after|"
     r"within|when|around|about|in|on|by|for|from|to|of|at|up\sto|than|and|over|back\sin|dated|ending|ended"
 )
+SINGLE_LEADS = frozenset(
+    "as of|as at|as recently as|as early as|as late as|as long ago as|by the end of|at the end of|by the close of|"
+    "since|between|during|throughout|until|till|before|after|within|when|around|about|in|on|by|for|from|to|of|up to|"
+    "than|back in|dated|ending|ended|and".split("|")
+)
+"""What leads to a year, or to May, that is no name and no number."""
 _EARLY = (
     r"(?:(?:the\s)?(?:(?:early|late|mid|spring|summer|autumn|winter)[\s-](?:of\s|in\s)?|"
     r"(?:end|start|beginning|middle|close|whole|rest)\sof\s|(?:calendar\s(?:year\s)?|year\s)(?=(?:19|20)\d\d\b))(?:the\s)?)?"
@@ -155,3 +161,13 @@ def may_name_time(lowered: str) -> bool:
 def is_round(year: str, text: str, end: int) -> bool:
     """Whether four figures behind "of" count something: `a total of 2000 staff`."""
     return year.endswith("00") and bool(re.match(r"\s[a-z]", text[end:]))
+
+
+def behind_length(found: re.Match[str]) -> int:
+    """Return where the words behind `three years` or `year` begin."""
+    return found.end("length") + len("s ") if found["count_of"] else found.end("single") + 1
+
+
+def is_dated(found: re.Match[str], n: str) -> bool:
+    """Whether the first or the second of two times is a day, a month or a year."""
+    return bool(found[f"dy{n}"] or found[f"mdy{n}"] or found[f"my{n}"] or found[f"y{n}"] or found[f"iso{n}"])

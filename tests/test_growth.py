@@ -25,17 +25,23 @@ import pytest
 from msgspec.structs import replace
 
 from qabot.answer import (
+    agents_told,
     answer_type_match,
+    disowned_words,
     figure_fit,
     figure_match,
+    former_values,
     kinds_told,
     name_coverage,
     name_mentions,
+    office_changes,
     other_event,
     quotation,
     roles_told,
     times_told,
+    told_plans,
 )
+from qabot.answer.asked_offices import asked_office
 from qabot.core import confusables, name_keys
 from qabot.core import text as hygiene
 from qabot.core.articles import Article
@@ -109,6 +115,19 @@ RUNS = (
     *("previously ", "the ", "A & ", "\xa0", "a-\n", "By Ab Cd ", ";  ", "http://\u0301\u0316", "/2021/", "2015-"),
     *(". ", "in May "),
 )
+DOUBTS = (
+    *("denied that ", "has not said ", "claims of ", "nobody has ", "in an article we wrote ", "previously said "),
+    *(
+        "was cancelled by mistake ",
+        "by the ",
+        "is to be done ",
+        "was due to ",
+        ", who resigned ",
+        "Lee has ",
+        "up from about ",
+    ),
+)
+"""What is tried besides of what speaks against a quote."""
 PAGES = (".", '"', "1,", "\u0301\u0316", " ", "a", "A. ", "<b>", "<", "&", "@", "@@@@ x ", "Ab Cd, ", "<!--", "<meta ")
 
 MORE = (
@@ -260,6 +279,28 @@ def list_of_feeds(text: str) -> object:
 SOUGHT = figures.find_figures("£5m")
 WHEN = times_told.times_in("2015")[0]
 COST = analyse("how much did the trams cost")
+ENDED = analyse("when did the trams end")
+CHAIR = asked_office(analyse("who is the chair of the board"))
+DONE = agents_told.agent_asked("who cancelled it")
+
+
+def disowned(text: str) -> object:
+    told = f"It denied {text} x {text}"
+    place = told.index(" x ") + 1
+    return [
+        disowned_words.is_disowned(question, told, (0, len(told)), (place, place + 1))
+        for question in ("who did it", "how much did it cost")
+    ]
+
+
+def left(text: str) -> object:
+    return CHAIR and office_changes.is_leaving(CHAIR, "Ann Lee", f"Ann Lee, {text} Lee{text}")
+
+
+def without_agent(text: str) -> object:
+    return DONE and agents_told.lacks_agent(DONE, f"{text} it was cancelled {text}", (0, 1))
+
+
 TEXTS: dict[str, Use] = {
     "clean": hygiene.clean,
     "printable": hygiene.printable,
@@ -295,6 +336,14 @@ TEXTS: dict[str, Use] = {
     "initials": lambda text: name_coverage._may_write_out(f"D{text}", "DWPA"),  # pyright: ignore[reportPrivateUsage]
     "roles_told": lambda text: list(roles_told.roles_told(text)),
     "other_event": lambda text: other_event.tells_other_event(COST, "", text),
+    "agents": without_agent,
+    "disowned": disowned,
+    "takes back": disowned_words.takes_back,
+    "only asks": lambda text: disowned_words.only_asks(text, (0, 1)),
+    "former": lambda text: former_values.is_former("how much is it", text),
+    "leaving": left,
+    "replaced": lambda text: office_changes.is_replaced(f"{text} Ann Lee {text}", (len(text) + 1, len(text) + 8)),
+    "plans": lambda text: told_plans.tells_only_a_plan(ENDED, f"{text} 2015 {text}", None),
     "needs_context": lambda text: quotation.needs_context(text, 8),
     "author_names": lambda text: author_names.author_names(text[:200]),
     "markdown": markdown_page.escaped,
@@ -478,6 +527,11 @@ def test_every_format_is_tried() -> None:
 def test_what_a_function_costs_grows_with_its_text(name: str) -> None:
     TEXTS[name]("A few words.")
     assert [found for run in runs(RUNS) if (found := grown(TEXTS[name], run))] == []
+
+
+@pytest.mark.parametrize("name", ["agents", "disowned", "takes back", "former", "leaving", "replaced", "plans"])
+def test_what_speaks_against_a_quote_is_read_in_proportion(name: str) -> None:
+    assert [found for run in DOUBTS if (found := grown(TEXTS[name], run))] == []
 
 
 @pytest.mark.parametrize("name", READERS)

@@ -13,6 +13,7 @@ from msgspec.structs import replace
 
 from qabot.answer.calibration import Calibration
 from qabot.answer.deduplication import DedupedHit, deduplicate
+from qabot.answer.former_values import FoundText
 from qabot.answer.lexical_reading import NO_EMBEDDINGS, lexical_query_tokens, score_sentences_lexically
 from qabot.answer.missing_claims import missing_claims
 from qabot.answer.passage_reading import PassageReader, ranked_by_reader, read_passages
@@ -92,6 +93,7 @@ class Answerer(Struct, frozen=True):
         # 4. The quotes are cut from the stored articles.
         judged = parameters.verdict.judged
         quoting = self._quoting(profile, ranked, distinct)
+        ranked = quoting.newer_first(ranked)
         judged_on = quoting.bearing(self._pool(ranked), judged)  # whatever is shown
         # 5. The first hits are judged: do they answer, and do their quotes give all that is asked for?
         claims = self._claims(quoting, judged_on, None)
@@ -139,6 +141,7 @@ class Answerer(Struct, frozen=True):
         judged = self.parameters.verdict.judged
         profile, distinct, ranked = self._ranked(question, reading, found, limit)
         quoting = self._quoting(profile, ranked, distinct)
+        ranked = quoting.newer_first(ranked)
         judged_on = quoting.bearing(self._pool(ranked), judged)
         verdicts = [self._judge(profile, ranked[:judged], Shown(judged_on, lacks)) for lacks in (False, True)]
         complete, lacking = (each.verdict != "not_found" for each in verdicts)
@@ -252,10 +255,11 @@ class Answerer(Struct, frozen=True):
 
     def _quoting(self, profile: QueryProfile, ranked: Sequence[ScoredHit], distinct: Sequence[DedupedHit]) -> Quoting:
         """Return what cuts the quotes, with what is sure to answer marked in them."""
+        found = [FoundText(each.article, each.hit.passage.text, each.hit.passage_id) for each in ranked]
         return Quoting(
             profile=profile,
             copies={each.article.id: each.duplicates for each in distinct},
-            doubts=QuoteDoubts.of(self.index, profile.question.analysed),
+            doubts=QuoteDoubts.of(self.index, profile.question.analysed, found),
             subjects=QuoteBearing.of(profile, self._pool(ranked)),
             parameters=self.parameters.quotation,
         )

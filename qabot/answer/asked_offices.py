@@ -81,7 +81,7 @@ _CAPITALS = r"(?:[A-Z0-9][^\W_]*(?:[.&'’-][^\W_]+)*)"
 _NAME = rf"{_CAPITALS}(?:\s+(?:(?:of|for|and|the|&|in)\s+){{0,2}}{_CAPITALS}){{0,8}}"
 _SMALL = r"[a-z][\w'’-]*(?:\s[\w'’-]+){0,3}"
 _BEHIND = rf"\s*,?\s*(?:of|at|for|in|to)\s+(?:(?:the|its|their|his|her)\s+)?(?:(?P<name>{_NAME})|(?P<small>{_SMALL}))"
-_BEFORE = rf"(?P<name>{_NAME})(?:\s+\([A-Z]+\))?(?:['’]s?)?\s+(?:(?:[a-z]+|Interim|Acting)\s+)?$"
+_BEFORE = rf"(?P<name>{_NAME})(?:\s+\([A-Z]+\))?(?:['’]s?)?\s+(?:(?:(?!as\b)[a-z]+|Interim|Acting)\s+)?$"
 _VERB = r"(?i)(?:chair|head|lead)(?:s|ed|ing)|led|r[au]ns?|running"
 _DONE_TO = rf"\s+(?:up\s+)?(?:(?:the|its|their|his|her)\s+)?(?:(?P<name>{_NAME})|(?P<small>{_SMALL}))"
 _OWN = (
@@ -112,6 +112,10 @@ class AskedOffice(Struct, frozen=True):
     def may_be_of(self, text: str) -> bool:
         """Whether a text may name the body; so does any where the question leaves it open."""
         return self.body is None or self.body.may_be_named_in(text)
+
+    def is_own_name(self, name: str) -> bool:
+        """Whether a name may be that of the body, and of nobody who holds an office in it."""
+        return self.body is not None and self.body.may_be_named_in(name)
 
 
 def asked_office(question: AnalysedQuestion) -> AskedOffice | None:

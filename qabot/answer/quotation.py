@@ -9,6 +9,8 @@ from collections.abc import Container, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from qabot.answer.disowned_words import is_disowned, is_question, states_right, takes_back
+from qabot.answer.former_values import is_former, sentence_before
 from qabot.answer.passage_reading import answer_span, sentence_shares
 from qabot.answer.sentence_scoring import QueryProfile, ScoredHit, adjoin
 from qabot.answer.token_similarity import QueryTokens, similar_spans
@@ -22,6 +24,10 @@ from qabot.retrieval.term_sets import TermSets
 _ANAPHORS = frozenset("he her his it its she their them they".split())
 _NO_NAMES = STOP_WORDS | frozenset(map(str.casefold, calendar.month_name[1:]))
 """Words that have a capital without being what a sentence tells of."""
+_SENTENCES_ON = 3
+"""Sentences behind a quote among which the answer to it stands, or what is right."""
+_OTHER_WORDS = 4
+"""How often other words are looked for where those that were found are denied."""
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 
 
@@ -38,7 +44,7 @@ def cut_evidence(
     """
     article, passage = scored.article, scored.hit.passage
     start, end = quoted_range(scored, parameters)
-    start = _start_with_context(scored, start, parameters.context_words)
+    start, end = _start_with_context(scored, start, parameters.context_words), _end_with_answer(scored, (start, end))
     words = matched_words(profile.texts, passage.text, profile.question.idf)
     matched = [(passage.start + a, passage.start + b) for a, b in words]
     return Evidence(
@@ -52,15 +58,32 @@ def cut_evidence(
         matched=tuple(matched),
         meant=tuple(_similar_words(scored, profile.tokens, matched, parameters.similar_cosine)),
         duplicates=tuple(duplicates),
-        answer_span=_answer_span(scored, (start, end), profile.span_margin),
+        answer_span=_answer_span(scored, profile, (start, end)),
     )
 
 
-def _answer_span(scored: ScoredHit, quote: Span, least: float) -> Span | None:
-    """Return the words in a quote that answer, where the reader is sure enough of them."""
+def _answer_span(scored: ScoredHit, profile: QueryProfile, quote: Span) -> Span | None:
+    """Return the words in a quote that answer, where the reader is sure enough of them.
+
+    Words that the quote itself denies, takes back or says to be so no more give way to the likeliest beside them.
+    """
     if scored.reading is None:
         return None
-    return answer_span(scored.reading, scored.hit.passage.start, quote, least)
+    question, text = profile.question.analysed.text, scored.article.text
+    first: Span | None = None
+    parts = [quote]
+    for _ in range(_OTHER_WORDS):
+        found = [answer_span(scored.reading, scored.hit.passage.start, part, profile.span_margin) for part in parts]
+        span, part = next(((span, part) for span, part in zip(found, parts, strict=True) if span), (None, quote))
+        if span is None:
+            break
+        first = first or span
+        if not (is_disowned(question, text, quote, span) or is_former(question, sentence_before(text, quote, span))):
+            return span
+        # What stands behind is the likelier to be what is right: `not £9m but £19m`, `the right number is 620`.
+        rest = [(span[1], part[1]), (part[0], span[0])]
+        parts = [each for each in (*rest, *(each for each in parts if each != part)) if each[0] < each[1]]
+    return first
 
 
 def quoted_range(scored: ScoredHit, parameters: QuotationParameters) -> Span:
@@ -89,6 +112,25 @@ def quoted_range(scored: ScoredHit, parameters: QuotationParameters) -> Span:
         if _sentences_between(scored, start, end) <= last - first + parameters.joined:
             first, last = start, end
     return scored.spans[first][0], scored.spans[last][1]
+
+
+def _end_with_answer(scored: ScoredHit, quote: Span) -> int:
+    """Return where a quote must end that asks, or takes back what was said: with the answer, or with what is right."""
+    text, base = scored.hit.passage.text, scored.hit.passage.start
+    told = [(a, b) for a, b in sentences(text) if base + b > quote[0] and not is_heading(text, a)]
+    within = [(a, b) for a, b in told if base + b <= quote[1]]
+    behind = [(a, b) for a, b in told if base + a >= quote[1]][:_SENTENCES_ON]
+    end = quote[1]
+    if within and is_question(text[slice(*within[-1])]):
+        for a, b in behind:
+            if not is_question(text[a:b]):
+                return base + b
+    if any(takes_back(text[a:b]) for a, b in within) and not any(states_right(text[a:b]) for a, b in within):
+        likely = [b for a, b in behind if states_right(text[a:b])] or [
+            b for a, b in behind if re.search(r"\d", text[a:b])
+        ]
+        end = base + likely[0] if likely else end
+    return end
 
 
 def _reader_shares(scored: ScoredHit) -> NDArray[np.float32]:

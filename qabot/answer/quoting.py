@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from qabot.answer.quotation import cut_evidence
 from qabot.answer.quote_bearing import QuoteBearing
 from qabot.answer.quote_doubts import ExaminedQuote, QuoteDoubts
-from qabot.answer.sentence_scoring import QueryProfile, ScoredHit
+from qabot.answer.sentence_scoring import QueryProfile, ScoredHit, numbered
 from qabot.core.answers import Evidence, HeldBack
 from qabot.core.articles import Article
 from qabot.retrieval.ranking_parameters import QuotationParameters
@@ -50,6 +50,19 @@ class Quoting(Struct, frozen=True, eq=False):
     def doubt(self, hits: Sequence[ScoredHit]) -> HeldBack | None:
         """Return what speaks against the first quote; None where nothing does, or there is none."""
         return next((self._examined(each).doubt for each in hits[:1]), None)
+
+    def newer_first(self, hits: Sequence[ScoredHit]) -> Sequence[ScoredHit]:
+        """Put before the first hit one of a newer article that corrects it or tells what it came to, if one does.
+
+        Such a one must have nothing against it itself.
+        """
+        newer = self.doubts.telling_newer(self._examined(hits[0]).cut) if hits else None
+        if newer is None:
+            return hits
+        place = next((n for n, each in enumerate(hits) if each.hit.passage_id == newer.passage_id), 0)
+        if self._examined(hits[place]).doubt:
+            return hits
+        return numbered([hits[place], *hits[:place], *hits[place + 1 :]])
 
     def _bearing(self, hits: Sequence[ScoredHit]) -> Iterator[Evidence]:
         for place, each in enumerate(hits):

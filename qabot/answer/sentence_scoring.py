@@ -266,7 +266,7 @@ def rerank_top(
     scored = [_with_component(each, by_answers.index(each) + 1, weight) for each in first]
     totals = [score + each.hit.components[-1].contribution for score, each in zip(scores, scored, strict=False)]
     order = sorted(range(len(first)), key=lambda place: -totals[place])
-    return _numbered([*_ordered_within_articles([scored[place] for place in order], reader), *rest])
+    return numbered([*_ordered_within_articles([scored[place] for place in order], reader), *rest])
 
 
 def _ordered_within_articles(hits: Sequence[ScoredHit], reader: float) -> list[ScoredHit]:
@@ -287,17 +287,18 @@ def figures_first(profile: QueryProfile, hits: Sequence[ScoredHit]) -> Sequence[
     """Put hits whose best sentence says a figure that the question names before all others, the likest to it first."""
     if not profile.question.figures:
         return hits
-    return _numbered(sorted(hits, key=lambda each: -profile.figure_said_of_it(each.best_sentence, each.article)))
+    return numbered(sorted(hits, key=lambda each: -profile.figure_said_of_it(each.best_sentence, each.article)))
 
 
 def speakers_first(profile: QueryProfile, hits: Sequence[ScoredHit]) -> Sequence[ScoredHit]:
     """Put hits whose best sentence reports what the speaker says whose words are asked for before all others."""
     if profile.spoken is None:
         return hits
-    return _numbered(sorted(hits, key=lambda each: not profile.is_spoken(each.article, each.spans[each.best])))
+    return numbered(sorted(hits, key=lambda each: not profile.is_spoken(each.article, each.spans[each.best])))
 
 
-def _numbered(hits: Sequence[ScoredHit]) -> list[ScoredHit]:
+def numbered(hits: Sequence[ScoredHit]) -> list[ScoredHit]:
+    """Return hits with the ranks of the order in which they stand."""
     return [replace(each, hit=replace(each.hit, rank=rank)) for rank, each in enumerate(hits, start=1)]
 
 

@@ -1,7 +1,7 @@
 """Who holds an office, where a quote plainly tells: the name that stands with the office itself, and with no other.
 
 "Design director Ben Terrett, head of user research Leisa Reichelt" names neither the director nor the head. And whom a
-newer article has in the office, an older one cannot say to hold it now.
+newer article has in the office, an older one cannot say to hold it now; nor does whoever is told to leave it.
 """
 
 from __future__ import annotations
@@ -13,6 +13,8 @@ from itertools import islice
 from msgspec import Struct
 
 from qabot.answer.asked_offices import AskedOffice, is_of_it, places
+from qabot.answer.office_changes import is_leaving, is_replaced
+from qabot.core.answers import Evidence
 from qabot.core.articles import Article
 from qabot.core.dates import PartialDate
 from qabot.core.questions import Filters
@@ -46,6 +48,10 @@ _NEAR = 80
 """Characters between an office and the name of whoever holds it, at the most."""
 _TO_HOLDER = r"[\s,–—:-]*|\s*(?:\([^)]*\)\s*)?(?:of|at|for|in|by|is|was)\b[^,;]*,?\s*"
 """What stands between an office and its holder behind it."""
+_PRONOUN_COMES = (
+    r"(?i)\b(?:she|he|they)\s(?:(?:will|is|has|to|now|then)\s){0,3}(?:succeed|replac|t(?:ake|ook)[a-z]* over from)"
+)
+"""What tells of whoever came before, and of whoever came by a pronoun alone."""
 _MOST_PLACES = 12
 """Places of an office in one sentence that are looked at."""
 _PASSAGES = 24
@@ -69,6 +75,8 @@ class DatedHolder(Struct, frozen=True):
     """As it calls them."""
     published: PartialDate
     """When."""
+    leaves: bool = False
+    """Whether it tells that they leave it."""
 
 
 def holders_told(office: AskedOffice, title: str, text: str) -> Iterator[Holder | None]:
@@ -114,7 +122,8 @@ def newest_holder(index: Index, office: AskedOffice, filters: Filters) -> DatedH
         ):
             continue
         if holder := next(filter(None, holders_told(office, article.title, passage.text)), None):
-            newest = DatedHolder(holder.name, article.published)
+            leaves = is_leaving(office, holder.name, f"{article.title}\n{article.text}")
+            newest = DatedHolder(holder.name, article.published, leaves)
     return newest
 
 
@@ -124,6 +133,29 @@ def is_outdated(holder: DatedHolder | None, published: PartialDate | None, quote
         return False
     is_newer = published is None or published.last < holder.published.first
     return is_newer and re.search(rf"\b{re.escape(holder.name.split()[-1])}\b", quote) is None
+
+
+def is_left(office: AskedOffice, holder: DatedHolder | None, evidence: Evidence) -> bool:
+    """Whether those whom a quote has in an office that somebody holds now are told to leave it, or to be replaced.
+
+    Args:
+        office: The office; of one that was held once, nothing is said.
+        holder: Whom the newest article has in it.
+        evidence: The quote, with its article.
+    """
+    article, quote = evidence.article, evidence.text
+    if office.is_past or office.qualified:
+        return False
+    if holder and holder.leaves and re.search(rf"\b{re.escape(holder.name.split()[-1])}\b", quote):
+        return True
+    if not (office.may_be_of(f"{article.title}\n{quote}") and places(office, quote)):
+        return False
+    told = {each.name for each in holders_told(office, article.title, quote) if each}
+    whole = f"{article.title}\n{article.text}"
+    if told:
+        return all(is_leaving(office, each, whole) for each in told)
+    named = [each.span() for each in re.finditer(_PERSON, quote) if not office.is_own_name(each[0])]
+    return bool(named) and bool(re.search(_PRONOUN_COMES, quote)) and all(is_replaced(quote, each) for each in named)
 
 
 def _terms(index: Index, office: AskedOffice) -> tuple[str, ...]:
@@ -164,9 +196,9 @@ def _nearest(office: AskedOffice, text: str, place: Span) -> Span | None:
     """Return the name of a person that stands nearest to an office in its sentence, with no other office between."""
     found: list[tuple[int, Span]] = []
     for each in (*re.compile(_PERSON).finditer(text, place[1]), *re.finditer(_PERSON, text[: place[0]])):
-        if office.body and office.body.may_be_named_in(each[0]):
-            continue
         first, last = each.span()
+        if office.is_own_name(each[0]) or (not office.is_past and is_replaced(text, (first, last))):
+            continue
         is_behind = first >= place[1]
         between = text[place[1] : first] if is_behind else text[last : place[0]]
         if len(between) > _NEAR or re.search(rf"(?i)\b{_OTHER_OFFICE}\b", between):

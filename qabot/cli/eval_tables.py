@@ -14,10 +14,12 @@ from qabot.evaluate.metrics import (
     FALSE_NOT_FOUND,
     FALSE_STRONG,
     FIRST_QUOTE,
+    FIRST_SHOWN,
     MARKED,
     MARKED_RIGHT,
     MEASURES,
     POLLUTED,
+    STRONG_RIGHT,
 )
 from qabot.evaluate.run_report import ALL, Report, Sort, Summary
 from qabot.output.phrasing import counted
@@ -34,8 +36,10 @@ _NAMES: Mapping[str, str] = {
     "success@10": "in 10",
     FIRST_QUOTE: "quote",
     ANY_QUOTE: "quote in 3",
+    FIRST_SHOWN: "shown first",
     MARKED: "marked",
     MARKED_RIGHT: "marked rightly",
+    STRONG_RIGHT: "strong rightly",
     FALSE_STRONG: "false strong",
     FALSE_NOT_FOUND: "false not found",
     CARRIED: "carried over",
@@ -43,8 +47,10 @@ _NAMES: Mapping[str, str] = {
     AUROC: "AUROC",
 }
 """How measures are called on the screen."""
-_IN_NOTES = frozenset({"ndcg@5", ANY_QUOTE, MARKED, MARKED_RIGHT, FALSE_STRONG, FALSE_NOT_FOUND, CARRIED, POLLUTED})
-_SHOWN = tuple(name for name in MEASURES if name not in _IN_NOTES)
+_COLUMNS = frozenset("ndcg@10 mrr@10 recall@1 recall@5 recall@10 success@1 success@5 success@10".split()) | {
+    FIRST_QUOTE
+}
+_SHOWN = tuple(name for name in MEASURES if name in _COLUMNS)
 """The measures that have a column of their own."""
 _KIND_WIDTH, _NAME_WIDTH, _WIDTH = 15, 20, 6
 _JUDGED: tuple[Sort, ...] = ("answerable", "unanswerable")
@@ -141,6 +147,8 @@ def _notes(found: Report) -> list[str]:
             f"(one of the first three: {means[ANY_QUOTE].value:.3f}), over the {means[ANY_QUOTE].questions:,} "
             "questions whose answer stands in a right article word for word."
         )
+        shown = f"{means[FIRST_SHOWN].value:.3f}"
+        lines.append(f"shown: that quote, or the first of the nearest passages where an answer is refused, {shown}.")
     else:
         lines.append("quote: no question's answer stands in a right article word for word.")
     if MARKED_RIGHT in means:
@@ -152,6 +160,12 @@ def _notes(found: Report) -> list[str]:
     auroc = found.overall.auroc
     without = "; without a calibration that fits, there is no probability" if _lacks_probability(found) else ""
     lines.append(f"Verdict: AUROC {_figure(auroc, 0)}{without}.")
+    if STRONG_RIGHT in means:
+        mean = means[STRONG_RIGHT]
+        lines.append(
+            f"strong: the first quote holds the answer for {mean.value:.3f} of {counted(mean.questions, 'question')} "
+            "that were answered so and of which it is known."
+        )
     if FALSE_STRONG in means:
         lines.append(f"False strong: {means[FALSE_STRONG].value:.3f} of {_asked(means[FALSE_STRONG].questions, 'un')}.")
     if FALSE_NOT_FOUND in means:

@@ -30,22 +30,37 @@ HeldBack = Literal[
     "roles_turned",
     "office_sought",
     "office_newer",
+    "office_left",
     "event_sought",
     "too_old",
     "kind_sought",
     "state_sought",
     "reason_sought",
     "part",
+    "question_quoted",
+    "disowned",
+    "agent_sought",
+    "superseded",
+    "planned",
 ]
 """What keeps an answer that is likely enough from being `strong`: the question asks for nothing, no article has all of
 its names, or the first quote lacks the figure that it names or asks for, or tells of another date, the other way round,
 of another office, of one who has left it, of another event, of long ago, or a figure where none is asked for, or does
-not tell whether something is still so, no quote tells the reason that
-is asked for, or one of several questions in one is not plainly answered."""
+not tell whether something is still so, only asks, denies what would answer, names nobody who did it, or tells what is
+so no more or was only to be; or no quote tells the reason that is asked for, or one of several questions in one is not
+plainly answered."""
 
 MissingKind = Literal[
-    "name", "date_named", "figure_named", "act_named", "figure_sought", "date_sought", "name_sought", "speaker",
-    "reason_sought", "part"
+    "name",
+    "date_named",
+    "figure_named",
+    "act_named",
+    "figure_sought",
+    "date_sought",
+    "name_sought",
+    "speaker",
+    "reason_sought",
+    "part",
 ]
 """What a question may have that no quote gives: a name, a time, a figure or an act that it names, or the
 figure, the date, the name or the reason that it asks for, or one of several questions in one."""

@@ -28,20 +28,24 @@ _MEASURES: Mapping[str, Any] = {
     "success@5": Success @ 5,
     "success@10": Success @ 10,
 }
-FIRST_QUOTE, ANY_QUOTE = "quote@1", f"quote@{QUOTES}"
-MARKED, MARKED_RIGHT = "marked", "marked_right"
+FIRST_QUOTE, ANY_QUOTE, FIRST_SHOWN = "quote@1", f"quote@{QUOTES}", "shown@1"
+MARKED, MARKED_RIGHT, STRONG_RIGHT = "marked", "marked_right", "strong_right"
 FALSE_STRONG, FALSE_NOT_FOUND = "false_strong", "false_not_found"
 CARRIED, POLLUTED = "carried", "polluted"
-MEASURES = (*_MEASURES, FIRST_QUOTE, ANY_QUOTE, MARKED, MARKED_RIGHT, FALSE_STRONG, FALSE_NOT_FOUND, CARRIED, POLLUTED)
+_OF_QUOTES = (FIRST_QUOTE, ANY_QUOTE, FIRST_SHOWN, MARKED, MARKED_RIGHT, STRONG_RIGHT)
+MEASURES = (*_MEASURES, *_OF_QUOTES, FALSE_STRONG, FALSE_NOT_FOUND, CARRIED, POLLUTED)
 """Every measure of a single question, in the order they are shown. All lie between 0 and 1.
 
 - `ndcg@k`, `mrr@k`, `recall@k`: of the ranking of articles, for questions with a judged article.
 - `success@k`: whether a right article is among the first k.
 - `quote@k`: whether the answer stands in one of the first k quotes, for questions whose answer stands in a judged
   article word for word. An answer that was refused has no quote.
+- `shown@1`: likewise of the first quote that is shown, which is the nearest passage's where the answer was refused.
 - `marked`: whether words of the first quote are marked as the answer, for the same questions.
 - `marked_right`: whether they and the answer hold one another, or share half of their words, where any are marked and
   it is known whether that is right: of a question that nothing answers, they never are.
+- `strong_right`: whether the first quote of an answer called `strong` holds it, where that is known: of a question that
+  nothing answers, none does.
 - `false_strong`: whether an unanswerable question was answered as `strong`.
 - `false_not_found`: whether an answerable question was refused.
 - `carried`: whether a later question of a conversation that is complete in itself took anything over.
@@ -56,9 +60,13 @@ def measured(outcomes: Sequence[QueryResult]) -> list[dict[str, float]]:
         if outcome.verbatim:
             held = [any(holds(quote, wording) for wording in outcome.verbatim) for quote in outcome.quotes]
             figure[FIRST_QUOTE], figure[ANY_QUOTE] = float(any(held[:1])), float(any(held))
+            shown = (*outcome.quotes, *outcome.nearest)[:1]
+            figure[FIRST_SHOWN] = float(any(holds(each, wording) for each in shown for wording in outcome.verbatim))
             figure[MARKED] = float(outcome.marked is not None)
         if outcome.marked is not None and (outcome.verbatim or outcome.question.answerable is False):
             figure[MARKED_RIGHT] = float(any(_agree(outcome.marked, wording) for wording in outcome.verbatim))
+        if outcome.verdict == "strong" and (outcome.verbatim or outcome.question.answerable is False):
+            figure[STRONG_RIGHT] = figure.get(FIRST_QUOTE, 0.0)
         if outcome.question.answerable is False:
             figure[FALSE_STRONG] = float(outcome.verdict == "strong")
         elif outcome.question.answerable:

@@ -70,6 +70,7 @@ def _result(outcome: QueryResult, figures: Mapping[str, float]) -> QuestionResul
         signals=dict(outcome.signals),
         answers_verbatim=outcome.verbatim,
         quotes=outcome.quotes,
+        nearest=outcome.nearest,
         timing_ms=dict(outcome.timing_ms),
     )
 

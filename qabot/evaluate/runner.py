@@ -45,6 +45,8 @@ class QueryResult(Struct, frozen=True):
     """What the verdict was drawn from; empty where nothing was found."""
     quotes: tuple[str, ...]
     """The quotes shown, `QUOTES` at the most; none for `not_found`."""
+    nearest: tuple[str, ...]
+    """What is shown as nearest where nothing was found."""
     marked: str | None
     """The words of the first of them that are marked as the answer; None where none are."""
     verbatim: tuple[str, ...]
@@ -229,6 +231,7 @@ def _outcome(
         probability=answer.probability,
         signals=answer.signals,
         quotes=tuple(each.text for each in answer.evidence),
+        nearest=tuple(each.text for each in answer.nearest),
         marked=_marked(answer),
         verbatim=verbatim,
         timing_ms=turn.timing_ms,

@@ -53,12 +53,13 @@ _YEARS_OF = re.compile(
 )
 """What a sum right behind it is for: "four years of funding worth £450m"."""
 _EACH = {"annual": "year", "yearly": "year", "monthly": "month", "weekly": "week", "daily": "day"}
-_RATED = re.compile(
-    r"\b(?P<each>annual|yearly|monthly|weekly|daily)\s(?:[\w-]+\s){0,2}?(?:budgets?|spending|spend|expenditure|costs?|bills?|savings?|"
+_RATED_THINGS = (
+    r"(?P<each>annual|yearly|monthly|weekly|daily)\s(?:[\w-]+\s){0,2}?(?:budgets?|spending|spend|expenditure|costs?|bills?|savings?|"
     r"turnover|revenues?|income|fees?|charges?|rent|value|benefits?|payments?|total|sum|subscription|funding|losses|profits?|"
-    r"sales|users|visits|visitors|calls)\b",
-    re.IGNORECASE,
+    r"sales|users|visits|visitors|calls)\b"
 )
+_RATED = re.compile(rf"\b{_RATED_THINGS}", re.IGNORECASE)
+_RATED_BEHIND = re.compile(rf"\s{_RATED_THINGS}")
 _COUNTED_EACH = re.compile(
     r"\b(?P<each>annual|yearly|monthly|weekly|daily)\s(?:[a-z-]+\s){0,2}?(?P<noun>[a-z-]+s)\b", re.IGNORECASE
 )
@@ -78,7 +79,9 @@ _EACH_OF_DELAY = re.compile(
 _EACH_OF = re.compile(
     rf"\b(?:each|every\syear)\sof\s(?:the\s)?(?:[a-z]+\s)?(?:{DIGITS}|{IN_WORDS})\syears\b", re.IGNORECASE
 )
-_ANOTHER = re.compile(r"(?:\band|,|;)\s(?:(?:about|some|another|a|further|only|just|nearly|almost|over)\s)*\d[\d,.]*\s")
+_ANOTHER = re.compile(
+    r"(?:\band|,\sor|,|;)\s(?:(?:about|some|another|a|further|only|just|nearly|almost|over)\s)*\d[\d,.]*\s"
+)
 """What goes on to a number that says by itself what it is for each of: "40 people now and 60 more in each year"."""
 _NO_RATE = re.compile(
     r"\b(?:half|for|in|within|once|twice|times|of|than|after|almost|nearly|about|over|under|by)\s(?:just\s)?$",
@@ -93,7 +96,7 @@ _OF_THAT = re.compile(r"\sof\s(?:that|this|it|which|them)\b(?!\sin\sthe\s(?:firs
 _DECADE = Decimal(10)
 
 
-def rate_of(text: str, figure: Figure, figures: Sequence[Figure]) -> str:  # noqa: PLR0911 - a rule each
+def rate_of(text: str, figure: Figure, figures: Sequence[Figure]) -> str:
     """Return what a figure is for each of, such as `year`; empty for nothing."""
     per = figure.per or _per_of_twin(text, figure, figures)
     if per or figure.kind == "share":
@@ -103,14 +106,8 @@ def rate_of(text: str, figure: Figure, figures: Sequence[Figure]) -> str:  # noq
     high = min([max(end, figure.end), *(each.start for each in figures if each.start >= figure.end)])
     if another := _ANOTHER.search(text, figure.end, high):
         high = another.start()
-    if rated := list(_RATED.finditer(text, low, figure.start)):
-        return _EACH[rated[-1]["each"].casefold()]
-    if (
-        figure.is_count
-        and (counted := _COUNTED_EACH.search(text, low, figure.start))
-        and counted["noun"] == figure.unit
-    ):
-        return _EACH[counted["each"].casefold()]
+    if rated := _rated(text, figure, low):
+        return rated
     for found in (*_EVERY.finditer(text, figure.end, high), *_EVERY.finditer(text, 0, min(low + _NEAR, figure.start))):
         is_whole = found[0][0] not in "aA"
         is_leading = found.start() < figure.start
@@ -125,6 +122,16 @@ def rate_of(text: str, figure: Figure, figures: Sequence[Figure]) -> str:  # noq
         return _EACH[told["each"].replace("annually", "annual")]
     is_leading = text[:1] in "IEO" and _EACH_OF.match(text, len("In ") if text.startswith("In ") else 0)
     return "year" if is_leading or _EACH_OF.search(text, figure.end, high) else ""
+
+
+def _rated(text: str, figure: Figure, low: int) -> str:
+    """Return what a figure is for each of by the word for it: "an annual budget of £4m", "£4m annual costs"."""
+    if not figure.is_count and (behind := _RATED_BEHIND.match(text, figure.end)):
+        return _EACH[behind["each"]]
+    if rated := list(_RATED.finditer(text, low, figure.start)):
+        return _EACH[rated[-1]["each"].casefold()]
+    counted = _COUNTED_EACH.search(text, low, figure.start) if figure.is_count else None
+    return _EACH[counted["each"].casefold()] if counted and counted["noun"] == figure.unit else ""
 
 
 def _per_of_twin(text: str, figure: Figure, figures: Sequence[Figure]) -> str:

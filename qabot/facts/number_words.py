@@ -39,11 +39,13 @@ IN_WORDS = rf"(?:{_WORDS})(?:(?:[\s-](?:and\s)?|\sand\s)(?:{_WORDS}|hundred))*"
 AND_A_HALF = r"\sand\sa\s(?:half|quarter)(?=\s(?:thousand|million|billion|trillion)\b)"
 """What stands between a number in words and its scale, of half of which it is more, as a pattern."""
 ADDED_TO = re.compile(
-    rf"(?:\b(?:{IN_WORDS})|(?<!\d)\d\d?)\sand\s(?=a\s(?:half|quarter))|"
+    rf"(?:\b(?:{IN_WORDS}|(?:second|minute|hour|day|week|month|year|decade|century|centurie|generation|mile|metre|acre|"
+    r"ton|tonne|page|hundred|thousand|million|billion|trillion)s?)|(?<!\d)\d\d?)\sand\s(?=a\s(?:half|quarter))|"
     r"\btwo\s(?!thirds)[a-z][^.;]{0,60}\s(?=a\sthird\b(?!\sof\b))",
     re.IGNORECASE,
 )
-"""What stands before a part added to a number, `two and a half times`, or the next: `two sites, then a third`."""
+"""What stands before a part added to a number or a measure, `two and a half times`, `a year and a half`, or the next of
+several: `two sites, then a third`."""
 SCALE = "|".join(sorted(SCALES, key=len, reverse=True))
 """What multiplies, as a pattern."""
 

@@ -20,6 +20,12 @@ _RELATIVE = re.compile(
 )
 _RAN = re.compile(r"\b(?:ran|runs|covers|covered|lasted|lasts|took\splace)\s$")
 """What stands before the time of what a figure behind is in: "Under a framework that ran from 2013 to 2017, …"."""
+_RUNS_IN = re.compile(
+    r"(?:\sof\s(?:it|that|which))?\s(?:in|under|over|during|through)\s(?:the|an?|its|their)\s(?:[\w’'-]+\s){1,3}"
+    r"(?:that|which)\s"
+    r"(?:ran|runs|covers|covered|lasted|lasts)\s(?!out\b)"
+)
+"""What follows a figure of which a length is told: "£95m in the extension that runs from 2023 to 2025"."""
 _LAUNCHED = re.compile(
     r"\b(?:that|which|whom)\s[^.;]{1,90}?\b(?:launched|unveiled|introduced|announced|opened|founded|created|signed|started)\b[^,;]{0,70}$"
 )
@@ -68,9 +74,15 @@ _COUNTED_FROM = re.compile(
 )
 """What ends before the time of an event from which another is counted: "within a year of its launch in 2012"."""
 _TERM_ENDS = re.compile(
-    r"\b(?:(?:ends|expires|lapses|starts|begins|runs\sout|goes\slive)|(?:will|to)\s(?:end|expire|lapse|start|begin|run\sout|go\slive))\s$"
+    r"\b(?:(?:ends|expires|lapses|starts|begins|runs\sout|goes\slive)|(?:will|to)\s(?:end|expire|lapse|start|begin|run\sout|go\slive)|"
+    r"(?:was|were|been)\s(?:[a-z]+ly\s)?(?:ended|cancelled|scrapped|terminated|abandoned|axed|wound\sup|torn\sup))\s$"
 )
 """What stands before when something ends or begins that has a price all through: "it ends in 2026 and costs £4m"."""
+_TAKES = re.compile(
+    r"\b(?:tak(?:es?|ing|en)|took|extend(?:s|ed|ing)?|prolong(?:s|ed|ing)?|postpon(?:es?|ed|ing)|defer(?:s|red|ring)?|push(?:es|ed|ing)?|"
+    r"mov(?:es?|ed|ing)|(?:put|set)s?\sback)\s[^;£$€\d]*$"
+)
+"""What stands before the time to which something is put off or goes on: "adds £16m and takes it to 2029"."""
 _THAT_OF = re.compile(r"\b(?:than|as|twice|half|double|times)\s(?:that|those)\s$", re.IGNORECASE)
 """What stands before a time of what a figure is measured by: "twice that of 2012"."""
 _TIMES_THE = re.compile(
@@ -83,11 +95,17 @@ _PASSIVE = re.compile(r"\s(?:[a-z]+\s){0,3}(?:was|were|had\sbeen|have\sbeen)\s(?
 """What goes on about a figure of what was issued or delivered: "£2m in fines were issued in 2021"."""
 _WHICH = re.compile(r"\b(?:that|which|who)\s[^,;]*$")
 _MEASURED_BY = re.compile(
-    r"\b(?:(?:more|less|fewer|higher|lower|larger|smaller|better|worse|rather|\w+er)\sthan|(?:as\s\w+|same|\w+fold)\sas|"
+    r"\b(?:(?:more|less|fewer|higher|lower|larger|smaller|better|worse|rather|\w+er)\sthan|(?:as\s\w+|same(?:\s\w+)?|\w+fold)\sas|"
     r"(?:up|down|rise|fall|drop|increase|decrease|improvement|advance)\son)\s"
     r"(?:it\s(?:was|did|had)\s)?(?:(?:in|at)\s(?:all|any|the\swhole)\s(?:of\s)?|that\sof\s)?$"
 )
 """What stands before a time with which another is compared and that has no figure here: "more than in 2014"."""
+_ON = re.compile(r"\s(?:(?:up|down|higher|lower|more|less|fewer)\s)?(?:on|than|from)\s(?:(?:that|those)\sof\s|the\s)?")
+"""What stands between a share by which something changed and the time from which: "up 12% on the same months"."""
+_CHANGED_BY = re.compile(
+    r"\b(?:by|up|down|fell|rose|grew|dropped|(?:rise|fall|increase|drop|decrease|reduction|growth)\sof)\s(?:[a-z]+\s){0,2}$"
+)
+"""What stands before a share by which something changed."""
 _AFTER = re.compile(r"\b(?:once|after|before|following|ahead\sof)\s[^,;]{2,70}$", re.IGNORECASE)
 """What ends before the time of something else, before or after which it was: "after a start made in January 2019"."""
 _MEETING = re.compile(
@@ -133,6 +151,11 @@ def _is_measure(text: str, figure: Figure, time: TimeMention) -> bool:
     """Whether a time is only one with which another is compared: "twice as many as in 2014"."""
     if figure.start > time.end and text.startswith(", when ", time.end):
         return False  # "more than in 2011, when it was 32%"
+    is_change = figure.kind == "share" and _CHANGED_BY.search(text, max(0, figure.start - _NEAR), figure.start)
+    if is_change and _ON.fullmatch(
+        text, figure.end, time.start + (len("from ") if time.lead in {"from", "than"} else 0)
+    ):
+        return True
     start = time.start + (len("than ") if time.lead == "than" else 0)
     times_the = _TIMES_THE.search(text, max(0, time.start - _NEAR), time.start)
     if times_the and times_the.start() >= figure.end:
@@ -142,21 +165,20 @@ def _is_measure(text: str, figure: Figure, time: TimeMention) -> bool:
 
 def _is_of_event(text: str, figure: Figure, time: TimeMention) -> bool:
     """Whether a time says when something was done or happened, which the figure came of, before or after."""
-    near = max(0, time.start - _NEAR)
+    near, far = max(0, time.start - _NEAR), max(0, time.start - 2 * _NEAR)
     if _MEETING.match(text, time.end) or _is_presented(text, figure, time):
         return True
     happened = _HAPPENED.search(text, near, time.start)
     if happened and figure.start <= happened.start() < figure.end:
         return False  # "40 incidents in 2018"
-    if figure.kind == "money" and _TERM_ENDS.search(text, near, time.start):
-        return True
-    if _COUNTED_FROM.search(text, max(0, time.start - 2 * _NEAR), time.start) or _THAT_OF.search(
-        text, near, time.start
-    ):
+    is_put_off = time.lead == "to" and time.first == time.last and _TAKES.search(text, far, time.start)
+    is_term = figure.kind == "money" and _TERM_ENDS.search(text, near, time.start)
+    is_measure = _COUNTED_FROM.search(text, far, time.start) or _THAT_OF.search(text, near, time.start)
+    if is_put_off or is_term or is_measure:
         return True
     if happened or (time.lead == "of" and _EVENT.search(text, near, time.start)):
         return figure.kind == "money" or time.end > figure.start or not _STRUCK.match(text, time.end)
-    after = _AFTER.search(text, max(0, time.start - 2 * _NEAR), time.start)
+    after = _AFTER.search(text, far, time.start)
     return after is not None and not after.start() < figure.start < time.start
 
 
@@ -199,7 +221,7 @@ def _is_of_compared(text: str, figure: Figure, figures: Sequence[Figure], time: 
 def _is_told_apart(text: str, figure: Figure, time: TimeMention) -> bool:
     """Whether a clause of its own says when something else was: `the attack that hit it in 2020`."""
     near = max(0, time.start - _NEAR)
-    if time.end <= figure.start and _RAN.search(text, near, time.start):
+    if _RAN.search(text, near, time.start) and (time.end <= figure.start or _RUNS_IN.match(text, figure.end)):
         return False
     found = _RELATIVE.search(text, near, time.start)
     if found is None or found.start() < figure.start < time.start:

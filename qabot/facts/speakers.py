@@ -30,7 +30,8 @@ _PIECES = frozenset("article piece feature headline editorial".split())
 """What an outlet's own text is called in it."""
 _ANY_BODY = frozenset("organisation organization body agency group association institute centre team".split())
 """What any body is called."""
-_FORMER = frozenset("former shadow ex-minister then ex".split())
+_FORMER = frozenset("former formerly previously once used until shadow ex-minister then ex erstwhile onetime".split())
+"""Words beside a name that tie its bearer to a body of then: `who used to chair the board`."""
 _OWNING = frozenset("its his her their".split())
 _JOINS = frozenset("of for at from on in by with to within against into between about over after than".split())
 

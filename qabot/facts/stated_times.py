@@ -14,7 +14,7 @@ from msgspec import Struct
 
 from qabot.core.dates import MONTH_NAME, MONTHS, PartialDate
 from qabot.core.text import small_letters
-from qabot.facts.looking_ahead import is_promised, looks_ahead, looks_back, looks_to_an_end
+from qabot.facts.looking_ahead import is_promised, looks_ahead, looks_back, looks_to_an_end, was_promised
 from qabot.facts.number_words import value_of
 from qabot.facts.time_patterns import (
     NAMED_BEHIND,
@@ -22,7 +22,10 @@ from qabot.facts.time_patterns import (
     OF_ITS_YEAR,
     OR_NEXT,
     SHIFTED,
+    SINGLE_LEADS,
     YEAR_BEHIND,
+    behind_length,
+    is_dated,
     is_round,
     may_name_time,
     time_pattern,
@@ -45,6 +48,7 @@ from qabot.facts.time_stretches import (
     part_of_year,
     quarter_before,
     same,
+    season_beside,
     shifted,
     turned,
     weekday,
@@ -53,10 +57,6 @@ from qabot.facts.time_stretches import (
 )
 from qabot.facts.year_parts import length_from, part_of
 
-_SINGLE_LEADS = frozenset(
-    "as of|as at|by the end of|at the end of|by the close of|since|between|during|throughout|until|till|"
-    "before|after|within|when|around|about|in|on|by|for|from|to|of|up to|than|back in|dated|ending|ended|and".split("|")
-)
 _IN_PASSING = re.compile(r",\s(?:which|who|whose|where|set\sup|begun|built|[a-z]+ed)\b[^,;]*,$")
 """What ends in a comma behind a time that only says more of somebody: `HMRC, created in 2005,`."""
 _BEHIND_LAST = frozenset({"later", "after", "afterwards", "following"})
@@ -126,13 +126,16 @@ class _Reader:
         """Where the time begins that is being read, and one past its last character."""
         self._last: tuple[PartialDate, PartialDate] | None = (before.first, before.last) if before else None
         """Where the time that was named before begins and ends."""
+        self._is_last_sure = before is not None and before.is_sure
+        """Whether the text itself says of which year that is."""
         self._behind_last = 0
         """One past its last character."""
 
     @property
     def _is_ahead(self) -> bool:
         """Whether it tells of what is to come where the time stands that is being read."""
-        return looks_ahead(self._text, self._start)
+        is_first = not self._behind_last
+        return looks_ahead(self._text, self._start) or (is_first and was_promised(self._text, self._start))
 
     def read(self, found: re.Match[str]) -> TimeMention | None:
         """Return what a match says; None where it is no time, or one that nothing tells."""
@@ -149,16 +152,16 @@ class _Reader:
         if span is None:
             return None
         first, last, sure = span
-        self._last, self._behind_last = (first, last), self._end
+        self._last, self._is_last_sure, self._behind_last = (first, last), sure, self._end
         start = found.start()
         if self._is_shift(found):
-            start, lead = _behind_length(found), "to"
+            start, lead = behind_length(found), "to"
         return TimeMention(start, self._end, lead, first, last, sure)
 
     def _is_shift(self, found: re.Match[str]) -> bool:
         """Whether a length is how far something moved that ends now when the match says: `delayed a year to 2016`."""
         which = "count_of" if found["count_of"] else "single"
-        if not found[which] or not found.string.startswith("to ", _behind_length(found)):
+        if not found[which] or not found.string.startswith("to ", behind_length(found)):
             return False
         return bool(SHIFTED.search(self._text, max(0, found.start(which) - 60), found.start(which)))
 
@@ -230,7 +233,9 @@ class _Reader:
         """Read what is counted from a time named before, or from the article's date, where it has one."""
         if found["ending"] or found["year_end"]:
             return self._ending(found)
-        if found["that"] or found["season"] or (found["beside"] == "year" and found["side"] == "after"):
+        if found["season"]:
+            return self._season(*found["season"].rsplit(" ", 1))
+        if found["that"] or (found["beside"] == "year" and found["side"] == "after"):
             return self._that_year(found)
         return self._earlier(found) or self._counted(found)
 
@@ -291,21 +296,22 @@ class _Reader:
 
     def _that_year(self, found: re.Match[str]) -> Stretch | None:
         """Read the year named last, or the one behind it; "in October of that year" was read with its month."""
-        if self._last is None and (found["season"] or "").startswith("the "):
-            return self._turned_season(found["season"].removeprefix("the "))
         if self._last is None or _MONTH_OF.search(self._text, 0, found.start() + len(found["lead"] or "")):
             return None
-        is_next = "following" in (found["that"] or found["season"] or "following")
-        if is_year_long(*self._last) and not found["season"]:  # a year of accounts
+        is_next = "following" in (found["that"] or "following")
+        if is_year_long(*self._last):  # a year of accounts
             return shifted(*self._last, "year", 1) if is_next else (*self._last, False)
         return same(PartialDate(self._last[0].year + is_next))
 
-    def _turned_season(self, words: str) -> Stretch | None:
-        """Read "in the autumn": the last one, or the next where the sentence looks ahead."""
-        if self._published is None or self._today is None or words == "winter" or "same" in words:
+    def _season(self, which: str, season: str) -> Stretch | None:
+        """Read "in the autumn": of the year named last, or as its verb tells of what was or is to come."""
+        if self._last is not None and (self._is_last_sure or which != "the"):
+            return season_beside(*self._last, season, self._text[: self._behind_last])
+        if which != "the" or self._published is None or self._published.month is None or season == "winter":
             return None  # a winter is of two years
-        which = "next" if self._is_ahead else "last"
-        return turned(self._published, self._today, which, words) if self._published.month else None
+        is_begun = self._text.casefold().startswith("since", self._start)
+        is_ahead = self._is_ahead or not (is_begun or looks_back(self._text, self._start, self._end))
+        return turned(self._published, self._published.last, "next" if is_ahead else "last", season)
 
     def _between(self, found: re.Match[str], lead: str) -> Stretch | None:
         """Read a day, a month or a year, or two of them."""
@@ -318,12 +324,12 @@ class _Reader:
             return (
                 PartialDate(first.year, first.month, int(re.sub(r"\D", "", found["from_day"]))),
                 first,
-                _is_dated(found, "1"),
+                is_dated(found, "1"),
             )
         if first.day is not None and last is None and _WEEK_FROM.search(self._text, 0, found.start()):
-            return first, day_of(first.first + timedelta(6)), _is_dated(found, "1")
+            return first, day_of(first.first + timedelta(6)), is_dated(found, "1")
         if last is None or first.first > last.last:
-            return first, first, _is_dated(found, "1")
+            return first, first, is_dated(found, "1")
         return first, last, True
 
     def _at(self, found: re.Match[str], n: str, behind: PartialDate | None) -> PartialDate | None:
@@ -374,26 +380,17 @@ class _Reader:
         if found["m1"] and not found["my1"]:
             word = text[slice(*found.span("m1"))]
             is_subject = not text[: found.start()].strip() and bool(_IS_SUBJECT.match(text, found.end()))
-            is_led = bool(lead) and (word != "May" or lead in _SINGLE_LEADS)
+            is_led = bool(lead) and (word != "May" or lead in SINGLE_LEADS)
             return is_subject or (word[0].isupper() and (is_led or OF_A_MONTH.match(text, found.end()) is not None))
         if not found["y1"] or OF_ITS_YEAR.match(text, found.end()):
             return True
         if NAMED_BEHIND.match(text, found.end()) and lead not in {"since", "by", "until", "before", "after"}:
             is_in = lead == "in" and bool(text[: found.start()].strip()) and text[found.end() + 1].islower()
             return is_in and not _PRICES.match(text, found.end())
-        if lead in _SINGLE_LEADS or found["joint"]:
+        if lead in SINGLE_LEADS or found["joint"]:
             return not (lead == "of" and not found["joint"] and is_round(found["y1"], text, found.end()))
         begins = text[found.start() : found.start("y1")].strip().casefold()
         if begins:  # "early", "mid-", "the summer of"
             return True
         before = text[: found.start()].rstrip()
         return not before or before[-1] in "(,;:"
-
-
-def _behind_length(found: re.Match[str]) -> int:
-    """Return where the words behind `three years` or `year` begin."""
-    return found.end("length") + len("s ") if found["count_of"] else found.end("single") + 1
-
-
-def _is_dated(found: re.Match[str], n: str) -> bool:
-    return bool(found[f"dy{n}"] or found[f"mdy{n}"] or found[f"my{n}"] or found[f"y{n}"] or found[f"iso{n}"])

@@ -74,7 +74,7 @@ _RELATIVE = (
     r"(?:(?<=end\sof\s)|(?<=start\sof\s))the\s(?P<ending>month|decade|(?:financial\s|tax\s)?year)(?=[.,;)]|\s(?:it|they|and|but|the|will|when|at|with|\d[\d,]*)\b|$)|"
     r"(?:the\s)?(?P<just>year|quarter|month)\s(?:(?:that|which)\s(?:has|had)\s)?just\s(?:ended|gone|past|over|finished|completed|closed)\b|"
     r"(?P<year_end>year(?:['’]s\s|[-\s])end)\b(?!\s[a-z]+s\b)|"
-    r"(?P<season>(?:that|the\ssame|(?:(?<=in\s)|(?<=over\s)|(?<=during\s)|(?<=since\s)|(?<=by\s))the)\s(?:spring|summer|autumn|winter))\b(?!\sof\b|['’])|"
+    r"(?P<season>(?:that|the\ssame|(?:(?<=in\s)|(?<=over\s)|(?<=during\s)|(?<=since\s)|(?<=by\s)|(?<=for\s)|(?<=before\s)|(?<=until\s)|(?<=after\s)|(?<=from\s))the)\s(?:spring|summer|autumn|winter))\b(?!\sof\b|['’])|"
     r"(?P<that>(?:that|the)\s(?:same\s)?|the\sfollowing\s)year\b(?!\s(?:before|earlier|to|end|after))|"
     r"(?P<next_year>(?:(?<=for\s)|(?<=\dm\s)|(?<=\dbn\s)|(?<=\dk\s)|(?<=illion\s)|(?<=[%\d]\s))next)(?=[.,;]|\s(?:on|for|to|was|were|is|are|will|had|has|and)\b)|"
     rf"(?:the\s)?(?P<stretch>past|last|next|coming)\s(?P<months>\d\d?|{IN_WORDS})\smonths\b|"
@@ -82,10 +82,16 @@ _RELATIVE = (
     r"(?:(?P<wwhich>last|this|next)\s|on\s|by\s)(?P<weekday>monday|tuesday|wednesday|thursday|friday|saturday|sunday)\b"
 )
 _LEADS = (
-    r"as\sof|as\sat|by\sthe\send\sof|at\sthe\send\sof|by\sthe\sclose\sof|since|between|during|throughout|until|"
+    r"as\sof|as\sat|as\s(?:recently|early|late|long\sago)\sas|by\sthe\send\sof|at\sthe\send\sof|by\sthe\sclose\sof|since|between|during|throughout|until|"
     r"till|before|after|"
     r"within|when|around|about|in|on|by|for|from|to|of|at|up\sto|than|and|over|back\sin|dated|ending|ended"
 )
+SINGLE_LEADS = frozenset(
+    "as of|as at|as recently as|as early as|as late as|as long ago as|by the end of|at the end of|by the close of|"
+    "since|between|during|throughout|until|till|before|after|within|when|around|about|in|on|by|for|from|to|of|up to|"
+    "than|back in|dated|ending|ended|and".split("|")
+)
+"""What leads to a year, or to May, that is no name and no number."""
 _EARLY = (
     r"(?:(?:the\s)?(?:(?:early|late|mid|spring|summer|autumn|winter)[\s-](?:of\s|in\s)?|"
     r"(?:end|start|beginning|middle|close|whole|rest)\sof\s|(?:calendar\s(?:year\s)?|year\s)(?=(?:19|20)\d\d\b))(?:the\s)?)?"
@@ -155,3 +161,13 @@ def may_name_time(lowered: str) -> bool:
 def is_round(year: str, text: str, end: int) -> bool:
     """Whether four figures behind "of" count something: `a total of 2000 staff`."""
     return year.endswith("00") and bool(re.match(r"\s[a-z]", text[end:]))
+
+
+def behind_length(found: re.Match[str]) -> int:
+    """Return where the words behind `three years` or `year` begin."""
+    return found.end("length") + len("s ") if found["count_of"] else found.end("single") + 1
+
+
+def is_dated(found: re.Match[str], n: str) -> bool:
+    """Whether the first or the second of two times is a day, a month or a year."""
+    return bool(found[f"dy{n}"] or found[f"mdy{n}"] or found[f"my{n}"] or found[f"y{n}"] or found[f"iso{n}"])

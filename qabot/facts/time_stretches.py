@@ -185,8 +185,6 @@ def just_over(published: PartialDate, unit: str) -> Stretch | None:
 
 
 _UP_TO_NOW = re.compile(r"\b(?:(?:in|over|during|within|for)\sthe\slast|past)\syear$", re.IGNORECASE)
-
-
 _LONGEST_UP_TO_NOW = 40
 """Characters within which that stands."""
 
@@ -243,6 +241,25 @@ def _season(year: int, month: int, begins: int, step: int) -> Stretch:
     if step > 0:
         return same(PartialDate(year + (month >= begins)))
     return same(PartialDate(year - (step < 0 and month < begins + _QUARTER)))
+
+
+_SEASON_OF = re.compile(rf"\b({'|'.join(_SEASONS)})\s(?:of\s)?\d{{4}}$", re.IGNORECASE)
+
+
+def season_beside(first: PartialDate, last: PartialDate, season: str, named: str) -> Stretch | None:
+    """Return the year of a season that is named behind a time of a stated year; None where it may be the next.
+
+    Args:
+        first: Where that time begins.
+        last: Where it ends.
+        season: The season, in small letters.
+        named: The text up to the end of the time.
+    """
+    behind = _SEASON_OF.search(named)
+    begun = _SEASONS[behind[1].casefold()] if behind else last.month if first.year == last.year else None
+    if begun is not None and _SEASONS[season] + _QUARTER <= begun:
+        return None
+    return same(PartialDate(first.year))
 
 
 def ago(published: PartialDate, today: date, count: str, unit: str, way: int = 1) -> Stretch | None:

@@ -6,7 +6,7 @@ Nothing is read where two times could be meant.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from qabot.core.dates import PartialDate
 from qabot.core.text import Span
@@ -52,7 +52,9 @@ _SAME_PART = re.compile(
 _PLACE = re.compile(r"\b(?:first|second|third|fourth|last|final)(?=\s(?:quarter|half)\b)", re.IGNORECASE)
 _PLACE_ALONE = re.compile(r"\bin\sthe\s(?P<place>first|second|third|fourth|last)(?=[.,;]|\sand\b|$)", re.IGNORECASE)
 _LAST_YEAR = re.compile(r"\b(?:last\syear|(?:a|the)\syear\s(?:before|earlier))$", re.IGNORECASE)
-_ONE = re.compile(r"\b(?:in|for|during|over)\s(?:this|the\s(?:current|present))\sone\b", re.IGNORECASE)
+_ONE = re.compile(
+    r"\b(?:in|for|during|over)\s(?:(?:this|the\s(?:current|present))\sone\b|this(?=[.,;]|\sand\b|$))", re.IGNORECASE
+)
 _OF_ACCOUNTS = re.compile(r"\bfinancial\syear$", re.IGNORECASE)
 _COVERS = re.compile(
     r"\b(?:accounts|reports?|figures|statistics|data|returns)\b[^,;.]{0,30}?\s(?:for|of|covers?|covering)\s(?:the\s)?$",
@@ -69,7 +71,28 @@ _RAN = re.compile(r"\b(?:ran|lasted|took\splace|was\sheld|was\srun)\s(?:from|bet
 _IT_DID = re.compile(
     r"It\s(?:had\s)?(?:[a-z]+ed|cost|brought|took|saw|drew|won|lost|made|found|cut|paid|spent|gave|sent)\b"
 )
-_WAS = re.compile(r"\b(?:was|were|had|did|cost|spent|paid|took|made|bought|sold|lost|won|gave|got|[a-z]{2,}ed)\b")
+_WAS = re.compile(
+    r"\b(?:was|were|had|did|went|came|fell|broke|hit|shut|cost|spent|paid|took|made|bought|sold|lost|won|gave|got|[a-z]{2,}ed)\b"
+)
+_AT = frozenset({"", "in", "on", "during", "over", "throughout"})
+"""What leads to a time in which something happened, rather than until or since which."""
+_PARTS = re.compile(
+    r"\b(?:since|later|then|earlier|previous(?:ly)?|before|after(?:wards)?|eventually|until|once|by|originally|initially|"
+    r"had|would|worth|valued|priced|costs?|ever|annual|usual(?:ly)?|normal(?:ly)?|average|typical(?:ly)?|every|each)\b",
+    re.IGNORECASE,
+)
+"""What shows that a sentence tells of another time than the one before, or of a time that it does not say."""
+_ONCE = re.compile(
+    r"\b(?:said|told|announced|reported|published|warned|signed|awarded|chose|picked|appointed|launched|unveiled|approved|"
+    r"agreed|bought|opened|founded|created|promised|pledged|voted|decided|wrote|set\sup)\b"
+)
+"""What is done at once, and says nothing of when what follows was."""
+_SO_MANY = re.compile(
+    rf"(?:(?:Some|About|Around|Nearly|Almost|Over|Up\sto|More\sthan|At\sleast|Only|Just|In\sall,?|Of\sthem,?|The)\s(?:[a-z]+\s)?)?(?:\d[\d.,]*|{IN_WORDS})\s",
+    re.IGNORECASE,
+)
+"""What a sentence begins with that tells how many were met by what the one before tells of: "Some 400 staff were"."""
+_IS_NOW = re.compile(r"\b(?:is|are|has|have|will|must|may|can|now|today|currently)\b")
 _IS = re.compile(
     r"\b(?:is|are|has|have|will|would|should|could|must|may|can|now|today|currently|needs?|expects?|plans?)\b"
 )
@@ -91,7 +114,7 @@ def times_told(
         before_text: The sentence before.
         published: When its article was published.
     """
-    whole = () if own else (_of_accounts(text, before, before_text), _while_it_ran(text, before, before_text))
+    whole = () if own else _of_the_whole(text, before, before_text)
     if told := next(filter(None, whole), None):
         return (told,)
     if not _MAY_POINT.search(text):
@@ -110,14 +133,34 @@ def times_told(
     return tuple(sorted([*times, *free], key=lambda each: each.start))
 
 
+def _of_the_whole(text: str, before: Sequence[TimeMention], before_text: str) -> Iterator[TimeMention | None]:
+    """Yield the time that all of a sentence is of, since the sentence before says so."""
+    if len(before) == 1:
+        yield _goes_on(text, before[0], before_text)
+    if len(before) == 1 and not _IS.search(text):
+        yield _of_accounts(text, before, before_text)
+        yield _while_it_ran(text, before, before_text)
+
+
+def _goes_on(text: str, time: TimeMention, before_text: str) -> TimeMention | None:
+    """Return the time that the sentence before begins with, where a sentence tells how many that came to then."""
+    if time.lead not in _AT or time.first.month is None or before_text[: time.start].strip():
+        return None
+    if not _SO_MANY.match(text) or _PARTS.search(text) or _IS_NOW.search(f"{before_text} {text}"):
+        return None
+    if not _WAS.search(before_text) or _ONCE.search(before_text, time.end):
+        return None
+    return TimeMention(0, 0, "in", time.first, time.last, is_sure=False)
+
+
 def _of_accounts(text: str, before: Sequence[TimeMention], before_text: str) -> TimeMention | None:
     """Return the year that the sentence before says its accounts are for, where a sentence tells of what was."""
-    covers = _COVERS.search(before_text, 0, _begin(before_text, before[0])) if len(before) == 1 else None
+    covers = _COVERS.search(before_text, 0, _begin(before_text, before[0]))
     if covers is None:
         return None
     year = before[0]
     is_one = _months(year) == MONTHS_A_YEAR or (_months(year) > MONTHS_A_YEAR and "cover" in covers[0])
-    if not is_one or not _WAS.search(text) or _IS.search(text) or looks_ahead(text):
+    if not is_one or not _WAS.search(text) or looks_ahead(text):
         return None
     return TimeMention(0, 0, "in", year.first, year.last, is_sure=False)
 
@@ -141,7 +184,7 @@ def headed_time(title: str, text: str, published: PartialDate | None) -> TimeMen
 
 def _while_it_ran(text: str, before: Sequence[TimeMention], before_text: str) -> TimeMention | None:
     """Return the time over which something ran of which a sentence goes on to tell: "It ran from May to July."."""
-    if len(before) != 1 or before[0].first == before[0].last or not _IT_DID.match(text) or _IS.search(text):
+    if before[0].first == before[0].last or not _IT_DID.match(text):
         return None
     ran = _RAN.search(before_text, 0, _begin(before_text, before[0]))
     return TimeMention(0, 0, "in", before[0].first, before[0].last, is_sure=False) if ran else None

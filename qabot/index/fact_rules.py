@@ -20,7 +20,7 @@ from qabot.facts.speech_cues import CueLexicon, read_cues
 from qabot.question.acronyms import read_body_names
 from qabot.question.entities import EntityGazetteer
 
-FACTS_RULE = 10
+FACTS_RULE = 11
 """Rises whenever the same article would be read to other facts, but for what a home's own lists change."""
 
 

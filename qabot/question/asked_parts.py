@@ -31,10 +31,10 @@ _BETWEEN = (
     rf"(?i)(?:\?+\s*(?:and\s+|but\s+|also\s+)?(?={_ASKS}|{_ASKS_OF_IT})|"
     rf"(?:\s*[,;]?\s+(?:and|but|&)\s+(?:also\s+)?|;\s+)(?={_ASKS}|{_ASKS_OF_IT}))"
 )
-_TWO_AT_ONCE = (
-    rf"(?i)^(?P<opens>\W*)(?P<one>when|where|why|how)\s+(?:and|&)\s+(?P<other>when|where|why|how)\s+(?P<rest>{_DOING}\b.*)"
+_TWO_AT_ONCE = rf"(?i)^(?P<opens>\W*)(?P<one>when|where|why|how)\s+(?:and|&)\s+(?P<other>when|where|why|how)\s+(?P<rest>{_DOING}\b.*)"
+_TELLS = (
+    r"(?i)\b(?:say|says|said|tell|tells|told|explain(?:s|ed)?|know|knew|ask(?:s|ed)?|state[ds]?|wonder(?:s|ed)?)\s*$"
 )
-_TELLS = r"(?i)\b(?:say|says|said|tell|tells|told|explain(?:s|ed)?|know|knew|ask(?:s|ed)?|state[ds]?|wonder(?:s|ed)?)\s*$"
 """Behind what a question word opens no question, but what somebody said."""
 _FEWEST_WORDS = 2
 _MOST_PARTS = 3

@@ -12,10 +12,12 @@ from qabot.reports.compared_figure import ComparedFigure, is_next, places_by_art
 
 _BACK = re.compile(r"\b(?:of\s(?:which|that|this|it|them|those)|includ(?:ing|ed|es))\b", re.IGNORECASE)
 _ON = re.compile(
-    r"\s(?:[a-z]+\s){0,2}?(?:out\sof\s(?:the\s|its\s|their\s|a\s)?|of\s(?:the|its|their|a|that)\s)(?:total\s)?(?:of\s)?"
+    r"\s(?:(?!(?:top|instead|ahead|short|excess|outside|clear|because|lieu|place|front|exclusive|independent|regardless)\sof\b)"
+    r"[a-z]+\s){0,2}?(?:out\sof\s(?:the\s|its\s|their\s|a\s)?|of\s(?:the|its|their|a|that)\s)(?:total\s)?(?:of\s)?"
     r"(?:about\s|some\s|almost\s|nearly\s)?",
     re.IGNORECASE,
 )
+"""What stands between a part and its whole, and not `on top of the`, `short of the`."""
 _MADE_UP = re.compile(
     r"\b(?:split|elements?|parts?|accounted|consist(?:s|ed)|compris(?:e|es|ed|ing)|made\sup|divided|breakdown|plus|together|in\stotal|total)\b",
     re.IGNORECASE,

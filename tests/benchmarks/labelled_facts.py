@@ -27,7 +27,7 @@ _LABELS = _ROOT / "tests" / "facts" / "labelled_figures.jsonl"
 _PARTS = ("found", "value", "unit", "period", "about", "of")
 _HALVES = (
     "tuned", "later", "wider", "fresh", "latest", "anew", "final", "december", "december held", "winter", "winter held",
-    "spring", "spring held", "april", "april held",
+    "spring", "spring held", "april", "april held", "june", "june held",
 )  # fmt: skip
 _NEAR = 0.01
 """How far a share may be from its label: two thirds are 66.67 %."""

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import errno
 import json
-import os
 import shutil
 import subprocess
 from collections.abc import Generator, Sequence
 from contextlib import contextmanager
-from io import BufferedReader
 from itertools import product
 from pathlib import Path
 
@@ -17,16 +15,13 @@ import pytest
 
 from qabot.core.progress import ignore_progress
 from qabot.core.settings import Home, ModelSettings
-from qabot.corpus import article_reader
-from qabot.corpus.drafts import RawDocument
 from qabot.corpus.ingest.adder import add
 from qabot.index.build.indexer import update
 from tests import forked
 from tests.cli.conftest import Call
 from tests.cli.helpers import LIMIT, Result, environment
-from tests.conftest import MakeHome, article, copy_but_weights, write_corpus
+from tests.conftest import article, copy_but_weights, write_corpus
 from tests.homes import indexed_home
-from tests.trusting import configure
 
 ASKED = "What did Zorblax council buy?"
 FILES = {
@@ -247,79 +242,3 @@ def test_a_file_that_grows_too_large_is_told(base: Home, tmp_path: Path) -> None
     assert "inside qabot" not in ran.stderr
     assert (home.index / "CURRENT").read_text() == (base.index / "CURRENT").read_text()
     assert not list(home.index.glob(".draft-*"))
-
-
-def test_an_article_that_the_disk_keeps_back_is_told_by_the_exit_code_and_costs_no_other(
-    make_home: MakeHome, call: Call, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    home = make_home(FILES)
-    configure(home.path, '[reader]\nmodel = "off"\n')
-    asked = ("show", "a")
-    held = call(*asked, home=home).stdout
-    (home.corpus / "a.md").write_text(article("Zorblax council", "Zorblax council sold it again."))
-    write_corpus(home, {"c.md": article("Ferry", "The vorpal ferry sails on Sundays."), "0.md": "---\ntitle: [\n---\n"})
-    opening = article_reader._open  # pyright: ignore[reportPrivateUsage]
-
-    def refuse(path: Path) -> BufferedReader:
-        if path.name == "a.md":
-            raise OSError(errno.EIO, os.strerror(errno.EIO))
-        return opening(path)
-
-    with monkeypatch.context() as patched:
-        patched.setattr(article_reader, "_open", refuse)
-        for args in (("--dry-run",), (), ()):
-            ran = call("index", *args, home=home)
-            assert ran.code == 74
-            said, works, hint = ran.stderr.splitlines()[-3:]
-            told = "a.md: cannot be read (Input/output error); the version indexed before is kept"
-            assert said == f"Error: Not all of {home.path} could be read: {told}."
-            assert works == "All else was read, and what the index holds of these already stays in it."
-            assert "See to the disk" in hint
-            assert f"Note: {told} (skipped)." in ran.stdout
-        as_json = call("index", "--json", home=home)
-        assert as_json.code == 74
-        assert [(each["path"], each["refused"]) for each in as_json.document()["problems"]] == [
-            ("a.md", True),
-            ("0.md", False),
-        ]
-        assert (call(*asked, home=home).stdout, call("show", "c", home=home).code) == (held, 0)
-        added = call("add", str(home.corpus / "c.md"), home=home)
-        assert (added.code, added.stderr) in {(0, ""), (1, "")}
-    mended = call("index", home=home)
-    assert (mended.code, mended.stderr) == (0, "")
-    assert "sold it again" in call(*asked, home=home).stdout
-
-
-def test_a_corpus_of_which_the_disk_keeps_all_back_is_not_called_empty(
-    make_home: MakeHome, call: Call, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    home = make_home(FILES)
-    shutil.rmtree(home.index)
-
-    def refuse(_: Path) -> BufferedReader:
-        raise OSError(errno.EIO, os.strerror(errno.EIO))
-
-    monkeypatch.setattr(article_reader, "_open", refuse)
-    ran = call("index", home=home)
-    assert (ran.code, ran.stdout) == (74, "")
-    assert "a.md: cannot be read (Input/output error), and 1 more." in ran.stderr
-
-
-def test_what_the_disk_keeps_back_of_what_is_added(
-    make_home: MakeHome, call: Call, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    home = make_home(FILES)
-    for name in ("one.md", "two.md"):
-        (tmp_path / name).write_text(article(name, f"The {name} ferry sails on Sundays, said the council. " * 20))
-    opening = RawDocument.opened
-
-    def refuse(document: RawDocument) -> BufferedReader:
-        if document.name == "one.md":
-            raise OSError(errno.EIO, os.strerror(errno.EIO))
-        return opening(document)
-
-    monkeypatch.setattr(RawDocument, "opened", refuse)
-    ran = call("add", str(tmp_path / "one.md"), str(tmp_path / "two.md"), home=home)
-    assert ran.code == 74
-    assert "1  added" in ran.stdout
-    assert "Error: Not everything could be read: one.md: cannot be read (Input/output error)." in ran.stderr

@@ -13,20 +13,21 @@ from qabot.answer.asked_offices import asked_office
 from qabot.answer.missing_parts import missing_parts
 from qabot.core.answers import Answer, Evidence, Turn
 from qabot.engine.conversation import Conversation
+from tests.conftest import usual
 from tests.engine.test_golden import GOLDEN, TYPED, Known
 
 SETS = Path(__file__).resolve().parents[1]
 MOST_CLAIMED_OF_ANSWERS = 0.07
 """Of the golden and typed questions whose first quote has the answer. Measured: .06."""
 LEAST_CLAIMED_OF_UNANSWERED = 0.12
-"""Of the golden and every other early question that nothing answers. Measured: .17."""
+"""Of the golden and every fourth early question that nothing answers; nightly, of every other. Measured: .17."""
 
 
 def unanswered() -> list[str]:
     golden, early = (
         (SETS / name).read_text(encoding="utf-8").splitlines() for name in ("golden.jsonl", "questions/early.jsonl")
     )
-    records = [json.loads(line) for line in (*golden, *early[::2])]
+    records = [json.loads(line) for line in (*golden, *early[:: 4 if usual() else 2])]
     return [each.get("q") or each["question"] for each in records if not each["articles"]]
 
 

@@ -37,8 +37,8 @@ EVAL: Shape = {
     "overall": {
         "questions": int,
         "measures": dict.fromkeys(
-            "ndcg@10 ndcg@5 mrr@10 recall@1 recall@5 recall@10 success@1 success@5 success@10 quote@1 quote@3 marked "
-            "false_strong false_not_found".split(),
+            "ndcg@10 ndcg@5 mrr@10 recall@1 recall@5 recall@10 success@1 success@5 success@10 quote@1 quote@3 shown@1 "
+            "marked strong_right false_strong false_not_found".split(),
             FIGURE,
         ),
         "verdicts": {"answerable": dict, "unanswerable": dict, "unknown": dict},
@@ -50,7 +50,8 @@ EVAL: Shape = {
         {
             "id": str, "kind": str, "question": str, "previous": [str], "answerable": (bool, None), "relevant": dict,
             "ranks": dict, "ranked": [str], "measures": dict, "verdict": str, "probability": (float, None),
-            "signals": dict, "answers_verbatim": [str], "quotes": [str], "timing_ms": dict,
+            "signals": dict, "answers_verbatim": [str], "quotes": [str], "nearest": [str],
+            "timing_ms": dict,
         }
     ],
 }  # fmt: skip

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from qabot.core.answers import Verdict
 from qabot.evaluate.metrics import MEASURES, measured, separation
 from qabot.evaluate.runner import QueryResult
 from tests.evaluate.helpers import outcome
@@ -125,13 +126,38 @@ def test_a_quote_holds_the_answer() -> None:
     assert (figures(first)["quote@1"], figures(first)["quote@3"]) == (1, 1)
     refused = outcome(verbatim=["£2 million"], verdict="not_found")
     assert (figures(refused)["quote@1"], figures(refused)["quote@3"]) == (0, 0)
+    assert (figures(held)["shown@1"], figures(first)["shown@1"], figures(refused)["shown@1"]) == (0, 1, 0)
     assert "quote@1" not in figures(outcome(quotes=["It costs £2 million."]))
+
+
+@pytest.mark.parametrize(
+    ("quotes", "verbatim", "answerable", "verdict", "expected"),
+    [
+        (["It costs £2 million."], ["£2 million"], True, "strong", 1),
+        (["Else.", "It costs £2 million."], ["£2 million"], True, "strong", 0),
+        (["It costs £2 million."], [], False, "strong", 0),
+        (["It costs £2 million."], [], True, "strong", None),
+        (["It costs £2 million."], ["£2 million"], True, "possible", None),
+    ],
+)
+def test_strong_is_right_where_the_first_quote_holds_the_answer(
+    quotes: list[str], verbatim: list[str], answerable: bool, verdict: Verdict, expected: int | None
+) -> None:
+    found = figures(outcome(quotes=quotes, verbatim=verbatim, answerable=answerable, verdict=verdict))
+    assert found.get("strong_right") == expected
+
+
+def test_what_is_nearest_where_an_answer_is_refused_is_shown_and_no_quote() -> None:
+    nearest = outcome(verbatim=["£2 million"], verdict="not_found", nearest=["It costs £2 million.", "Else."])
+    assert (figures(nearest)["quote@1"], figures(nearest)["quote@3"], figures(nearest)["shown@1"]) == (0, 0, 1)
+    second = outcome(verbatim=["£2 million"], verdict="not_found", nearest=["Else.", "It costs £2 million."])
+    assert figures(second)["shown@1"] == 0
 
 
 @pytest.mark.parametrize(
     ("answerable", "verdict", "expected"),
     [
-        (False, "strong", {"false_strong": 1}),
+        (False, "strong", {"false_strong": 1, "strong_right": 0}),
         (False, "possible", {"false_strong": 0}),
         (False, "not_found", {"false_strong": 0}),
         (True, "not_found", {"false_not_found": 1}),

@@ -62,7 +62,7 @@ def test_kinds_stand_apart() -> None:
     assert list(kinds) == ["fact", "trap", "vague", "who"]
     assert kinds["fact"].means["mrr@10"] == Mean(0.75, 2)
     assert kinds["who"].means["false_not_found"] == Mean(1, 1)
-    assert set(kinds["trap"].means) == {"false_strong"}
+    assert set(kinds["trap"].means) == {"false_strong", "strong_right"}
     assert not kinds["vague"].means
 
 

@@ -184,6 +184,9 @@ class TestSpeakers:
             ("Hull Council's leader said it was late.", "Hull Council"),
             ("A report by Audit Scotland said it was late.", "Audit Scotland"),
             ("Ann Lee, former head of Hull Council, said it was late.", ""),
+            ("Ann Lee, who used to run Hull Council, said it was late.", ""),
+            ("Ann Lee, previously head of Hull Council, said it was late.", ""),
+            ("Ann Lee, who was head of Hull Council until 2020, said it was late.", ""),
             ("Ann Lee said it was late.", ""),
         ],
     )

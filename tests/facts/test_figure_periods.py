@@ -529,3 +529,29 @@ def test_a_headline_says_when_the_first_sentences_figures_were(title: str, text:
 )
 def test_what_another_figure_is_spread_over_or_measured_by_is_not_ones_own(text: str, found: list[str]) -> None:
     assert periods(text) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Between March and last month it lost 40 staff.", ["2015-03/2015-10"]),
+        ("It cost £3m to build and £400,000 a year to run from 2012.", ["", "2012/.. per year"]),
+        ("It adds £16m to the deal and takes it to 2019.", [""]),
+        ("Under a deal let in 2012, it pays £4m a year.", ["per year"]),
+        ("In May 2014 the network failed. Some 400 staff were sent home.", ["2014-05"]),
+        ("In May 2014 the deal was signed. Some 400 staff are to move.", [""]),
+        ("It was put at £26m when work began, and £40m in 2014.", ["", "2014"]),
+        ("It has spent £4m, £3m of it before April 2014.", ["", "../2014-04"]),
+        ("It will run on and cost £9m a year until 2017-18.", ["../2018-03 per year"]),
+        ("Since 2011, when it opened, it has cost £5m a year.", ["2011/.. per year"]),
+        ("It saves £1m a year compared with the one let in 2012.", ["per year"]),
+        ("It added £3m to the £17m cost forecast in 2012.", ["", "2012"]),
+        ("The £14m of the £65m had been claimed by May 2014.", ["2014-05", ""]),
+        ("As recently as 2013 it had 50 users.", ["2013"]),
+        ("As recently as May 2013 it had 50 users.", ["2013-05"]),
+        ("In the spring it lost 40 staff.", ["2015"]),
+        ("In the spring it will move 40 staff.", ["2016"]),
+    ],
+)
+def test_a_time_of_something_else_beside_a_figure_is_not_its_own(text: str, found: list[str]) -> None:
+    assert periods(text) == found

@@ -281,6 +281,9 @@ def test_any_currency_is_printed_before_its_sum(text: str, shown: str) -> None:
         ("It took seven and a half million calls.", [("seven and a half million calls", "7500000", "calls")]),
         ("It cost two and a quarter billion pounds.", [("two and a quarter billion pounds", "2250000000", "£")]),
         ("Use grew two and a half times.", []),
+        ("It took a year and a half, or a decade and a quarter.", []),
+        ("It lasted an hour and a half and cost a million and a half pounds.", []),
+        ("It came three months and a half late.", []),
         ("It closed two data centres in 2017 and a third in 2019.", [("two data centres", "2", "centres")]),
         (
             "Two sites opened, and a third of the staff moved.",

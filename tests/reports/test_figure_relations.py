@@ -160,6 +160,9 @@ def test_figures_that_stand_together_make_up_another(text: str, expected: list[t
         "GDS paid £12.2m, £800,000 less than the £13m that it had set aside.",
         "GDS paid £12.2m, £800,000 below the £13m that it had set aside.",
         "GDS paid £12.2m. It was £800,000 under budget, which was £13m.",
+        "GDS got £29m on top of the £100m that it had.",
+        "GDS was to spend £3m instead of the £5m that was planned.",
+        "GDS stood at £29m ahead of the £40m that was forecast.",
     ],
 )
 def test_by_how_much_something_is_more_or_less_is_part_of_no_sum(text: str) -> None:

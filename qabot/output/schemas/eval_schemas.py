@@ -89,6 +89,8 @@ class QuestionResult(Part, frozen=True, kw_only=True):
     """Wordings of the answer that stand in a judged article as they are."""
     quotes: tuple[str, ...]
     """The quotes."""
+    nearest: tuple[str, ...] = ()
+    """What is shown as nearest where nothing was found; empty in documents from before it was told."""
     timing_ms: dict[str, float]
     """Milliseconds by step."""
 

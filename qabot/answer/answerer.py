@@ -15,7 +15,7 @@ from qabot.answer.calibration import Calibration
 from qabot.answer.deduplication import DedupedHit, deduplicate
 from qabot.answer.former_values import FoundText
 from qabot.answer.lexical_reading import NO_EMBEDDINGS, lexical_query_tokens, score_sentences_lexically
-from qabot.answer.missing_claims import missing_claims
+from qabot.answer.missing_claims import claimed_missing
 from qabot.answer.passage_reading import PassageReader, ranked_by_reader, read_passages
 from qabot.answer.quote_bearing import QuoteBearing
 from qabot.answer.quote_doubts import QuoteDoubts
@@ -166,7 +166,7 @@ class Answerer(Struct, frozen=True):
 
     def _claims(self, quoting: Quoting, shown: Sequence[Evidence], lacking: Coverage | None) -> tuple[MissingPart, ...]:
         """Return what is asked for and no quote gives."""
-        claims = missing_claims(self.index, quoting.profile.question, quoting.doubts.office, shown, lacking)
+        claims = claimed_missing(self.index, quoting.profile.question, quoting.doubts.office, shown, lacking)
         named = [each.what for each in claims if each.kind == "name"]
         of_speaker = speaker_missing(self.spoken, shown, answers=lacking is None)
         # That nothing names somebody says already that nothing is said by them.
@@ -282,9 +282,14 @@ class Answerer(Struct, frozen=True):
 def _lack(claims: Sequence[MissingPart]) -> HeldBack | None:
     """Return what an answer lacks without which it is never strong: what is asked by name, or a reason."""
     kinds = {each.kind for each in claims}
-    return "names" if "name" in kinds else "reason_sought" if "reason_sought" in kinds else None
+    if not kinds.isdisjoint({"name", "spelling"}):
+        return "names"
+    return "reason_sought" if "reason_sought" in kinds else None
 
 
 def _lacks(claims: Sequence[MissingPart]) -> bool:
-    """Whether what is missing makes an answer less likely; a reason may be given in words that show it to nobody."""
-    return any(each.kind != "reason_sought" for each in claims)
+    """Whether what is missing makes an answer less likely.
+
+    A reason may be given in words that show it to nobody, and a name that no article has may be one that is misspelt.
+    """
+    return any(each.kind not in {"reason_sought", "spelling"} for each in claims)

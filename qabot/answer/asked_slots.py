@@ -47,8 +47,8 @@ _WHO = (
 )
 _WHY = (
     r"(?i)"
-    rf"{_OPENING}(?P<asks>why|how come|for what reason)\b(?!\s+not\b)|\bwhat (?:(?:was|is|were|are) (?P<reason>the (?:main )?"
-    r"(?:reasons?|causes?))|(?P<caused>caused)) "
+    rf"{_OPENING}(?P<asks>why|how come|for what reason)\b(?!\s+not\b)|"
+    r"\bwhat (?:(?:was|is|were|are) (?P<reason>the (?:main )?(?:reasons?|causes?))|(?P<caused>caused)) "
 )
 _WHICH = (
     r"(?i)"

@@ -18,7 +18,7 @@ from qabot.answer.name_mentions import Named
 from qabot.core.answers import Answer, Evidence, HeldBack, MissingPart, Verdict
 from qabot.core.questions import AnalysedQuestion
 from qabot.core.text import sentences
-from qabot.question.asked_parts import AskedPart, may_tell_comparison
+from qabot.question.several_questions import AskedPart, may_tell_comparison
 
 Claims = Callable[[AnalysedQuestion, Sequence[Evidence]], Sequence[MissingPart]]
 """Finds what a question asks for and quotes that are shown as its answer do not give."""
@@ -88,7 +88,11 @@ def _compared(
         return told if is_first else _judged(told, "possible", "part", all_of_it.probability)
     if not any(of_side):
         return all_of_it
-    shown = _distinct((*(each for side in of_side for each in side[:1]), *found), limit)
+    likely = max(each.answer.probability or 0.0 for each in parts)
+    by_itself = all_of_it.probability or 0.0
+    # What was found for the whole comes first where it is the likelier to answer: it may tell of both in other words.
+    ahead = all_of_it.evidence[:1] if by_itself > likely else ()
+    shown = _distinct((*ahead, *(each for side in of_side for each in side[:1]), *found), limit)
     missing = [
         MissingPart("part", f"No quote was found that tells this of “{name.written}”.", name.span)
         for name, side in zip(names, of_side, strict=True)
@@ -96,9 +100,8 @@ def _compared(
     ]
     spans = {each.what for each in missing}
     missing += [each for each in claims(question, shown) if each.what not in spans]
-    likely = max(each.answer.probability or 0.0 for each in parts)
     told = replace(all_of_it, evidence=shown, missing=tuple(sorted(missing, key=lambda each: each.what)))
-    return _judged(told, "possible", "part", likely)
+    return _judged(told, "possible", "part", max(likely, by_itself))
 
 
 def _judged(answer: Answer, verdict: Verdict, held_back: HeldBack | None, likely: float | None) -> Answer:

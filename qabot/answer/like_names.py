@@ -152,7 +152,7 @@ def _is_like(word: str, other: str) -> bool:
 def _other_person(written: str, words: Sequence[str], pieces: Sequence[str]) -> str:
     """Return somebody else's name who shares the first or the last with the one that is asked for."""
     first, last = words[0], words[-1]
-    if len(words) != 2 or written.split()[0] in TITLES:  # noqa: PLR2004 - a first name and a last
+    if len(words) != 2 or written.split(maxsplit=1)[0] in TITLES:  # noqa: PLR2004 - a first name and a last
         return ""
     for a, b in pairwise(pieces):
         one, other = folded(a), folded(b)

@@ -14,7 +14,7 @@ from qabot.retrieval.binding import BoundQuestion
 from qabot.retrieval.protocols import Index
 
 
-def missing_claims(
+def claimed_missing(
     index: Index,
     question: BoundQuestion,
     office: AskedOffice | None,

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from functools import cache
 from itertools import pairwise
 
@@ -137,7 +138,7 @@ def says_word(text: str, word: str) -> bool:
     return _has_word(folded(word), _read(text))
 
 
-def is_of_same_people(word: str, said: Set[str]) -> bool:
+def is_of_same_people(word: str, said: AbstractSet[str]) -> bool:
     """Whether words have another one for a place or its people: `Welsh` of Wales; both in small letters."""
     return not _peoples().get(word, frozenset()).isdisjoint(said)
 

@@ -1,6 +1,6 @@
 """Names and words that a question has and no article does, each with what the corpus has that is nearly the same.
 
-It is offered, `did you mean that?`, or told to have been read in its place: nobody takes it for what was asked.
+It is offered, or told to have been read in its place: nobody takes it for what was asked.
 """
 
 from __future__ import annotations
@@ -51,10 +51,10 @@ def _offers(index: Index, names: Iterable[Named], shown: Sequence[Evidence], *, 
         read = next(filter(None, (like_name(name, whole(each)) for each in shown)), "")
         if read and answers:
             words = f"No article has “{name.written}”: “{read}” was read in its place."
-            yield MissingPart("name", words, name.span)
+            yield MissingPart("spelling", words, name.span)
         elif held := read or _one_letter_off(index, name.written):
-            words = f"The corpus has “{held}”, and not “{name.written}”: did you mean that?"
-            yield MissingPart("name", words, name.span)
+            words = f"No article has “{name.written}”; there is “{held}”."
+            yield MissingPart("spelling", words, name.span)
 
 
 def _is_said(index: Index, name: Named) -> bool:

@@ -1,5 +1,4 @@
-"""What speaks against a quote, however likely it answers: it names another than is asked about, or tells of another side,
-office, event, time or kind.
+"""What speaks against a quote, however likely it answers: it names another, or tells of another side, event or kind.
 
 None of it changes what is found, or in which order. It keeps an answer from being called strong, and words from being
 marked as those that answer.
@@ -15,13 +14,10 @@ from msgspec.structs import replace
 
 from qabot.answer.agents_told import AgentAsked, agent_asked, lacks_agent
 from qabot.answer.asked_offices import AskedOffice, asked_office, may_tell_holder
-<<<<<<< HEAD
-from qabot.answer.missing_parts import asked_names, named_instead
-=======
 from qabot.answer.disowned_words import asks_yes_or_no, is_disowned, only_asks
 from qabot.answer.former_values import FoundText, is_former, newer_telling, sentence_before
->>>>>>> main
 from qabot.answer.marked_answers import is_of_other_kind, whole_answer
+from qabot.answer.missing_parts import asked_names, named_instead
 from qabot.answer.name_mentions import Named
 from qabot.answer.other_event import is_too_old_for_still, tells_other_event
 from qabot.answer.roles_asked import RolesAsked, is_filled_by_another, is_other_role, is_turned_round, roles_asked
@@ -46,11 +42,7 @@ class ExaminedQuote:
     @cached_property
     def doubt(self) -> HeldBack | None:
         """What speaks against it; None where nothing does."""
-<<<<<<< HEAD
-        return self._doubts.of_its_names(self._cut) or self._doubts.about(self._cut)
-=======
-        return self._doubts.about(self.cut)
->>>>>>> main
+        return self._doubts.of_its_names(self.cut) or self._doubts.about(self.cut)
 
     @cached_property
     def marked(self) -> Evidence:
@@ -75,13 +67,10 @@ class QuoteDoubts(Struct, frozen=True):
     """What it asks the doer of."""
     newest: PartialDate | None
     """When the newest article was published."""
-<<<<<<< HEAD
     names: tuple[Named, ...]
     """What its capitals show that it names."""
-=======
     found: Sequence[FoundText] = ()
     """What was found for it."""
->>>>>>> main
 
     @classmethod
     def of(cls, index: Index, question: AnalysedQuestion, found: Sequence[FoundText] = ()) -> QuoteDoubts:
@@ -94,11 +83,8 @@ class QuoteDoubts(Struct, frozen=True):
             holder=newest_holder(index, office, question.filters) if office else None,
             agent=None if office else agent_asked(question.text),
             newest=index.searched(None).last,
-<<<<<<< HEAD
             names=asked_names(question),
-=======
             found=found,
->>>>>>> main
         )
 
     def of_its_names(self, evidence: Evidence) -> HeldBack | None:

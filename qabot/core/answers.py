@@ -61,9 +61,11 @@ MissingKind = Literal[
     "speaker",
     "reason_sought",
     "part",
+    "spelling",
 ]
-"""What a question may have that no quote gives: a name, a time, a figure or an act that it names, or the
-figure, the date, the name or the reason that it asks for, or one of several questions in one."""
+"""What a question may have that no quote gives: a name, a time, a figure or an act that it names, or the figure, the
+date, the name or the reason that it asks for, or one of several questions in one; or a name that no article has, where
+there is one that is nearly the same."""
 
 Retriever = Literal["dense", "lexical", "date", "recent", "body", "quoted", "reading", "reader", "rerank"]
 

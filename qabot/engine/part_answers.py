@@ -8,12 +8,12 @@ from msgspec.structs import replace
 
 from qabot.answer.asked_offices import asked_office
 from qabot.answer.joined_answers import AnsweredPart, joined_answer
-from qabot.answer.missing_claims import missing_claims
+from qabot.answer.missing_claims import claimed_missing
 from qabot.core.answers import Evidence, MissingPart, Turn
 from qabot.core.conversation_context import ConversationContext, EarlierTurn
 from qabot.core.questions import AnalysedQuestion, Filters
 from qabot.question.analysis import combine_filters
-from qabot.question.asked_parts import AskedPart, asked_parts
+from qabot.question.several_questions import AskedPart, asked_parts
 from qabot.retrieval.binding import bind
 from qabot.retrieval.protocols import Index
 from qabot.retrieval.ranking_parameters import LexicalParameters
@@ -41,7 +41,7 @@ def answered_in_parts(
     answered, taken = _asked(turn, parts, context, ask)
 
     def claims(question: AnalysedQuestion, shown: Sequence[Evidence]) -> Sequence[MissingPart]:
-        return missing_claims(index, bind(index, question, parameters), asked_office(question), shown, None)
+        return claimed_missing(index, bind(index, question, parameters), asked_office(question), shown, None)
 
     told = joined_answer(turn.question, turn.answer, answered, limit, claims)
     timing = {step: round(turn.timing_ms[step] + sum(each[step] for each in taken), 2) for step in turn.timing_ms}

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from qabot.facts.misspellings import is_misspelt
     from qabot.facts.near_duplicates import ComparedText, are_copies, are_titled_apart, group, is_update
     from qabot.facts.number_words import DIGITS, IN_WORDS, SCALE, value_of
-    from qabot.facts.person_names import FIRST_NAMES
+    from qabot.facts.person_names import FIRST_NAMES, TITLES, are_forms_of_one_name
     from qabot.facts.press_names import PRESS
     from qabot.facts.same_matter import Body
     from qabot.facts.speaker_articles import SpeakerArticle, SpeakerSearch
@@ -64,7 +64,7 @@ else:
             "misspellings": ("is_misspelt",),
             "near_duplicates": ("ComparedText", "are_copies", "are_titled_apart", "group", "is_update"),
             "number_words": ("DIGITS", "IN_WORDS", "SCALE", "value_of"),
-            "person_names": ("FIRST_NAMES",),
+            "person_names": ("FIRST_NAMES", "TITLES", "are_forms_of_one_name"),
             "press_names": ("PRESS",),
             "same_matter": ("Body",),
             "speaker_articles": ("SpeakerArticle", "SpeakerSearch"),
@@ -85,6 +85,7 @@ __all__ = [
     "POINTS",
     "PRESS",
     "SCALE",
+    "TITLES",
     "ArticleChanges",
     "Body",
     "BodyMention",
@@ -104,6 +105,7 @@ __all__ = [
     "TopicSearch",
     "WordRun",
     "are_copies",
+    "are_forms_of_one_name",
     "are_titled_apart",
     "bare_gaps",
     "clause_at",

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from qabot.question.operator_names import OPERATORS
     from qabot.question.operators import parse_operators, read_date
     from qabot.question.readings import QuestionReading, QuestionReadings, read_in_context
+    from qabot.question.several_questions import AskedPart, asked_parts, may_tell_comparison
     from qabot.question.synonyms import SynonymTable
     from qabot.question.tokeniser import STOP_WORDS, content_words, tokenise
     from qabot.question.vocabulary import is_general, stem, words_of
@@ -35,6 +36,7 @@ else:
             "operator_names": ("OPERATORS",),
             "operators": ("parse_operators", "read_date"),
             "readings": ("QuestionReading", "QuestionReadings", "read_in_context"),
+            "several_questions": ("AskedPart", "asked_parts", "may_tell_comparison"),
             "synonyms": ("SynonymTable",),
             "tokeniser": ("STOP_WORDS", "content_words", "tokenise"),
             "vocabulary": ("is_general", "stem", "words_of"),
@@ -45,18 +47,21 @@ __all__ = [
     "MOST_CHARACTERS",
     "OPERATORS",
     "STOP_WORDS",
+    "AskedPart",
     "CalledName",
     "EntityGazetteer",
     "QuestionReading",
     "QuestionReadings",
     "SynonymTable",
     "analyse",
+    "asked_parts",
     "asks_of_now",
     "combine_filters",
     "content_words",
     "given_date",
     "given_filters",
     "is_general",
+    "may_tell_comparison",
     "parse_operators",
     "read_body_names",
     "read_date",

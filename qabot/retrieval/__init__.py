@@ -23,6 +23,7 @@ if TYPE_CHECKING:
         ContextShares,
         CoverageParameters,
         FigureParameters,
+        LexicalParameters,
         QuotationParameters,
         RankingParameters,
         ReaderParameters,
@@ -40,6 +41,7 @@ else:
             "pipeline": ("Candidates", "Found", "counts_without_filter", "ranked", "search", "with_settled_limits"),
             "protocols": ("Index", "Reranker"),
             "ranking_parameters": (
+                "LexicalParameters",
                 "ContextShares",
                 "CoverageParameters",
                 "FigureParameters",
@@ -65,6 +67,7 @@ __all__ = [
     "FigureParameters",
     "Found",
     "Index",
+    "LexicalParameters",
     "QuotationParameters",
     "RankingParameters",
     "ReaderParameters",

@@ -51,7 +51,8 @@ def exchanged(evidence: Evidence, pattern: str, other: str) -> Evidence:
 
 def test_little_is_claimed_of_questions_that_are_answered(answered: list[tuple[Known, Turn]]) -> None:
     assert len(answered) >= 40
-    claimed = [each.question for each, turn in answered if turn.answer.missing]
+    untold = {"spelling", "part"}  # what was read in another's place, and what is not sure, is told of good answers too
+    claimed = [each.question for each, turn in answered if {one.kind for one in turn.answer.missing} - untold]
     assert len(claimed) / len(answered) <= MOST_CLAIMED_OF_ANSWERS, claimed
 
 

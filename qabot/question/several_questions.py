@@ -26,35 +26,55 @@ _ASKS = (
 )
 """How a question begins that has its own verb."""
 _ASKS_OF_IT = rf"{_DOING}\s+(?:it|they|he|she|this|that|these|those|there|any\w*|the|its|their|his|her)\b"
-_OPENS = rf"(?i)\W*(?:(?:and|but|so|ok|okay|also)\W+)?(?:(?:in|at|on|for|by|from|to)\s+(?:what|which|whom)\b|{_ASKS}|{_DOING}\b)"
+_OPENS = (
+    r"(?i)\W*(?:(?:and|but|so|ok|okay|also)\W+)?"
+    rf"(?:(?:in|at|on|for|by|from|to)\s+(?:what|which|whom)\b|{_ASKS}|{_DOING}\b)"
+)
 _BETWEEN = (
     rf"(?i)(?:\?+\s*(?:and\s+|but\s+|also\s+)?(?={_ASKS}|{_ASKS_OF_IT})|"
-    rf"(?:\s*[,;]?\s+(?:and|but|&)\s+(?:also\s+)?|;\s+)(?={_ASKS}|{_ASKS_OF_IT}))"
+    rf"(?:\s*[,;]?\s+(?:and|but|&)\s+(?:also\s+)?|;\s+)(?={_ASKS}|{_ASKS_OF_IT})|,\s+(?={_ASKS}))"
 )
-_TWO_AT_ONCE = rf"(?i)^(?P<opens>\W*)(?P<one>when|where|why|how)\s+(?:and|&)\s+(?P<other>when|where|why|how)\s+(?P<rest>{_DOING}\b.*)"
+_TWO_AT_ONCE = (
+    r"(?i)^(?P<opens>\W*)(?P<one>when|where|why|how)\s+(?:and|&)\s+"
+    rf"(?P<other>when|where|why|how)\s+(?P<rest>{_DOING}\b.*)"
+)
 _TELLS = (
     r"(?i)\b(?:say|says|said|tell|tells|told|explain(?:s|ed)?|know|knew|ask(?:s|ed)?|state[ds]?|wonder(?:s|ed)?)\s*$"
 )
 """Behind what a question word opens no question, but what somebody said."""
+_HAS_VERB = (
+    rf"(?i)^\W*(?:(?:and|but|also)\s+)?(?:by\s+|to\s+)?who(?:m|se)?\b|\b(?:{_DOING}|[a-z]{{2,}}ed|won|paid|cost|costs|got|lost|took|"
+    r"came|went|spent|ran|runs?|built|bought|sold|made|met|left|led|leads|gave|happened|happens|uses?|works?|needs?|wants?|says?|said)\b"
+)
+"""What shows that words ask by themselves: in "how much money and how many staff would it have" the first do not."""
 _FEWEST_WORDS = 2
 _MOST_PARTS = 3
 
 _SIDE = r"(?:the\s+)?[\w.&’'-]+(?:\s+(?!or\b|and\b|with\b|to\b|than\b|more\b|less\b|which\b)[\w.&’'-]+){0,4}?"
 _WHICH = r"(?:which|who|what)(?:\s+(?:one|of\s+(?:them|the\s+two|these|those)))?"
-_COMPARISONS: tuple[str, ...] = (
+_MEASURED = (
+    r"(?:more|less|fewer|cheaper|dearer|bigger|smaller|larger|older|newer|earlier|later|higher|lower|longer|sooner)"
+)
+_DONE_BY_ONE = (
+    r"(?:come|came|cost|start\w*|open\w*|launch\w*|go|went|have|has|had|get|got|spend|spent|pay|paid|use\w*|end\w*|"
+    rf"close\w*|win|won|last\w*|save\w*|employ\w*|serve\w*|{_MEASURED}|first|the\s+\w+est)"
+)
+_OF_WHAT = r"(?P<asks>the\s+.+?\s+of\s+)?"
+_BOTH = rf"(?P<a>{_SIDE})\s+(?:and|with|to|against)\s+(?P<b>{_SIDE})$"
+_COMPARISONS = (
     rf"^{_WHICH}\s+(?P<asks>[^,:;?]+?)\s*[,:;–—-]\s*(?P<a>{_SIDE})\s+or\s+(?P<b>{_SIDE})$",
     rf"^(?P<a>{_SIDE})\s+or\s+(?P<b>{_SIDE})\s*[,:;?–—-]\s*{_WHICH}\s+(?P<asks>.+)$",
-    rf"^(?P<does>{_DOING})\s+(?P<a>{_SIDE})\s+or\s+(?P<b>{_SIDE})\s+(?P<asks>(?:come|came|cost|start\w*|open\w*|launch\w*|"
-    r"go|went|have|has|had|get|got|spend|spent|pay|paid|use\w*|end\w*|close\w*|win|won|last\w*|save\w*|employ\w*|serve\w*|"
-    r"more|less|cheaper|dearer|bigger|smaller|larger|older|newer|earlier|later|first|the\s+\w+est)\b.*)$",
-    rf"^compare\s+(?P<asks>the\s+.+?\s+of\s+)?(?P<a>{_SIDE})\s+(?:and|with|to|against)\s+(?P<b>{_SIDE})$",
-    rf"^how\s+(?:does|do|did)\s+(?P<asks>the\s+.+?\s+of\s+)?(?P<a>{_SIDE})\s+compare\s+(?:with|to|against)\s+(?P<b>{_SIDE})$",
-    rf"^what(?:['’]s|\s+is|\s+was)\s+the\s+difference\s+(?P<asks>in\s+.+?\s+)?between\s+(?P<a>{_SIDE})\s+and\s+(?P<b>{_SIDE})$",
-    rf"^(?P<does>{_DOING})\s+(?P<a>{_SIDE})\s+(?P<asks>(?:[\w’'-]+\s+){{0,3}}?(?:more|less|fewer|cheaper|dearer|bigger|smaller|"
-    r"larger|older|newer|earlier|later|higher|lower|longer|sooner)\b[^,;?]*?)\s+than\s+"
-    rf"(?P<b>{_SIDE})$",
+    rf"^(?P<does>{_DOING})\s+(?P<a>{_SIDE})\s+or\s+(?P<b>{_SIDE})\s+(?P<asks>{_DONE_BY_ONE}\b.*)$",
+    rf"^compare\s+{_OF_WHAT}{_BOTH}",
+    rf"^how\s+(?:does|do|did)\s+{_OF_WHAT}(?P<a>{_SIDE})\s+compare\s+(?:with|to|against)\s+(?P<b>{_SIDE})$",
+    rf"^what(?:['’]s|\s+is|\s+was)\s+the\s+difference\s+(?P<asks>in\s+.+?\s+)?between\s+{_BOTH}",
+    rf"^(?P<does>{_DOING})\s+(?P<a>{_SIDE})\s+(?P<asks>(?:[\w’'-]+\s+){{0,3}}?{_MEASURED}\b[^,;?]*?)\s+than\s+(?P<b>{_SIDE})$",
 )
-_MORE_OF = r"(?i)\b(?:more|fewer|less|most|fewest)\s+(?!expensive|costly|than\b|about\b|or\b)(?P<noun>[a-z]+(?:\s+(?:staff|users|homes|posts))?)"
+"""How two things are compared: what is asked of both, and which those are."""
+_MORE_OF = (
+    r"(?i)\b(?:more|fewer|less|most|fewest)\s+(?!expensive|costly|than\b|about\b|or\b)"
+    r"(?P<noun>[a-z]+(?:\s+(?:staff|users|homes|posts))?)"
+)
 _OF_COST = r"(?i)\b(?:cost|costs|costly|expensive|dearer|cheaper|cheapest|dearest|price|priciest)\b"
 _OF_TIME = r"(?i)\b(?:first|earlier|earliest|later|latest|last|sooner|older|oldest|newer|newest|before|after)\b"
 _STARTS = r"(?i)\b(?P<verb>start|open|launch|go live|close|end|finish)(?:s|ed|es|ing)?\b|\b(?P<live>went live)\b"
@@ -96,7 +116,8 @@ def _parts(text: str) -> Iterator[AskedPart]:
         return
     start = 0
     for found in re.finditer(_BETWEEN, text):
-        if len(text[start : found.start()].split()) >= _FEWEST_WORDS and not re.search(_TELLS, text[: found.start()]):
+        ahead = text[start : found.start()]
+        if len(ahead.split()) >= _FEWEST_WORDS and re.search(_HAS_VERB, ahead) and not re.search(_TELLS, ahead):
             yield _part(text, start, found.start())
             start = found.end()
     if start and len(text[start:].split()) >= _FEWEST_WORDS:

@@ -32,6 +32,7 @@ from qabot.answer import (
     figure_match,
     former_values,
     kinds_told,
+    left_open,
     name_coverage,
     name_mentions,
     office_changes,
@@ -125,6 +126,12 @@ DOUBTS = (
         ", who resigned ",
         "Lee has ",
         "up from about ",
+        "MPs want to know why it shut, ",
+        "questions remain over why ",
+        "12 to 31 £5m ",
+        "set aside a sum to ",
+        "is moving to the ",
+        "proposed closing ",
     ),
 )
 """What is tried besides of what speaks against a quote."""
@@ -340,6 +347,10 @@ TEXTS: dict[str, Use] = {
     "disowned": disowned,
     "takes back": disowned_words.takes_back,
     "only asks": lambda text: disowned_words.only_asks(text, (0, 1)),
+    "left open": lambda text: left_open.leaves_open("why is it shut", f"{text} why it shut {text}. {text}", None),
+    "called no more": lambda text: former_values._supersedes(  # pyright: ignore[reportPrivateUsage]
+        COST, SOUGHT, "£5m", former_values.FoundText(Article(id="a", title="", text=text), f"{text} £5m {text}", 1)
+    ),
     "former": lambda text: former_values.is_former("how much is it", text),
     "leaving": left,
     "replaced": lambda text: office_changes.is_replaced(f"{text} Ann Lee {text}", (len(text) + 1, len(text) + 8)),
@@ -529,7 +540,10 @@ def test_what_a_function_costs_grows_with_its_text(name: str) -> None:
     assert [found for run in runs(RUNS) if (found := grown(TEXTS[name], run))] == []
 
 
-@pytest.mark.parametrize("name", ["agents", "disowned", "takes back", "former", "leaving", "replaced", "plans"])
+@pytest.mark.parametrize(
+    "name",
+    ["agents", "disowned", "left open", "called no more", "takes back", "former", "leaving", "replaced", "plans"],
+)
 def test_what_speaks_against_a_quote_is_read_in_proportion(name: str) -> None:
     assert [found for run in DOUBTS if (found := grown(TEXTS[name], run))] == []
 

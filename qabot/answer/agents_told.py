@@ -13,6 +13,7 @@ from functools import cache
 from msgspec import Struct
 
 from qabot.core.text import Span, sentences
+from qabot.question.vocabulary import words_of
 
 _IRREGULAR: Mapping[str, str] = {
     # as `who … it` has it: as `it was …` has it
@@ -26,6 +27,10 @@ _IRREGULAR: Mapping[str, str] = {
 _WHO = (
     r"(?i)^\W*(?:(?:and|but|so)\W+)?who(?:\s(?:has|have|had|first|later|originally|actually|finally|else)){0,2}\s"
     r"(?!used\sto\b)(?P<verb>[a-z]+)\b(?!\s*\?*$)"
+)
+_TO_WHOM = (
+    r"(?i)^\W*(?:(?:and|but|so)\W+)?who\s(?:is|was|were|(?:has|have|had)\sbeen)\s(?P<verb>awarded|given|handed|offered|"
+    r"granted|paid|sold|sent|lent|promised|allocated|left)\b"
 )
 _BE = r"(?:is|are|was|were|be|been|being|gets?|got|getting)"
 _BETWEEN = r"(?:\s(?:not|also|only|then|later|first|now|never|still|\w{2,14}ly)){0,3}"
@@ -59,10 +64,14 @@ class AgentAsked(Struct, frozen=True):
     """As the question has it: `cancelled`, `wrote`."""
     participle: str
     """As a passive has it: `cancelled`, `written`."""
+    is_given: bool = False
+    """Whether it is asked to whom it was done: who was awarded a contract."""
 
 
 def agent_asked(question: str) -> AgentAsked | None:
     """Return what somebody is asked for to have done; None where a question asks for nobody so."""
+    if given := re.match(_TO_WHOM, question):
+        return AgentAsked(given["verb"].casefold(), given["verb"].casefold(), is_given=True)
     found = re.match(_WHO, question)
     if found is None:
         return None
@@ -72,16 +81,19 @@ def agent_asked(question: str) -> AgentAsked | None:
     return AgentAsked(verb, verb) if re.fullmatch(r"[a-z]{2,}ed", verb) and not _is_of_speech(verb) else None
 
 
-def lacks_agent(asked: AgentAsked, quote: str, span: Span | None) -> bool:
+def lacks_agent(asked: AgentAsked, quote: str, span: Span | None, question: str = "") -> bool:
     """Whether a quote does not tell who did what is asked, or words in it name somebody who only speaks.
 
     Args:
         asked: What was done.
         quote: The quote.
         span: The words of it that are said to answer, if any.
+        question: As typed.
     """
     forms = re.compile(_forms(asked.verb, asked.participle))
     told = [sentence for a, b in sentences(quote) if forms.search(sentence := quote[a:b])]
+    if asked.is_given:
+        return bool(told) and all(_is_given_to_nobody(asked, each, question) for each in told)
     if told:
         is_whose = re.search(_SAYS_WHOSE, quote) is not None
         return not is_whose and all(_is_without_agent(asked, each) for each in told)
@@ -107,6 +119,16 @@ def _is_without_agent(asked: AgentAsked, sentence: str) -> bool:
         if found[0].casefold() != asked.participle or not re.search(rf"(?i)\b{_BE}{_BETWEEN}\s$", before):
             return False
     return all(re.match(_NO_AGENT, sentence[each.end() : each.end() + 40]) for each in re.finditer(r"\bby\s", sentence))
+
+
+def _is_given_to_nobody(asked: AgentAsked, sentence: str, question: str) -> bool:
+    """Whether only what the question names was awarded there, and nobody is named behind `to`."""
+    found = re.search(rf"(?i)\s{_BE}{_BETWEEN}\s{asked.participle}\b", sentence)
+    if found is None or re.search(r"\bto\b", sentence[found.end() :]):
+        return False
+    known = {each.stem for each in words_of(question)}
+    subject = re.split(r"[,;:]", sentence[: found.start()])[-1]
+    return all(each.stop or each.stem in known for each in words_of(subject))
 
 
 def _only_speaks(asked: AgentAsked, quote: str, span: Span) -> bool:

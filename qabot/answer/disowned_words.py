@@ -19,13 +19,23 @@ _NOT = (
     r"(?:(?:not|never)(?: yet| been| be){0,2}|\w{2,6}n[’']t(?: yet)?|(?:refus(?:ed|es|ing)|declin(?:ed|es|ing)) to|"
     r"stopped short of|without|yet to be|(?i:nobody|none|no one|neither)(?: \w+){0,5}?)"
 )
-_RUMOUR = r"(?:claims?|reports?|suggestions?|allegations?|rumours?|ideas?|charges?|accusations?|speculation)"
+_RUMOUR = (
+    r"(?:claims?|reports?|suggestions?|allegations?|rumours?|ideas?|charges?|accusations?|speculation|statements?|"
+    r"assertions?|remarks?|figures?|estimates?|stor(?:y|ies))"
+)
 _NOT_SO = (
-    r"(?i:no (?:\w+ )?(?:evidence|proof|sign|suggestion|truth|question of|indication)|untrue|false|incorrect|nonsense|"
+    r"(?i:no (?:\w+ )?(?:evidence|proof|sign|suggestion|truth|question of|indication|basis)|"
+    r"no (?:\w+ )?(?:link|connection|relation) between [^,;:.!?]{1,80}? and|"
+    r"nothing to (?:show|suggest|support)|untrue|false|incorrect|nonsense|"
     r"unclear|unknown|uncertain)"
 )
 _DENIES = r"(?:den(?:y|ies|ied|ying)|disput(?:e|es|ed|ing))"
-_REJECTS = r"(?:reject(?:s|ed|ing)?|dismiss(?:es|ed|ing)?|refut(?:es?|ed|ing)|rebut(?:s|ted)?|rubbish(?:es|ed)?)"
+_REJECTS = (
+    r"(?:reject(?:s|ed|ing)?|dismiss(?:es|ed|ing)?|refut(?:es?|ed|ing)|rebut(?:s|ted)?|rubbish(?:es|ed)?|"
+    r"retract(?:s|ed|ing)?|withdr[ae]w(?:s|n|ing)?|t(?:ook|akes?|aken|aking) back|recant(?:s|ed|ing)?|"
+    r"disprov(?:es?|ed|ing)|debunk(?:s|ed|ing)?|discredit(?:s|ed|ing)?|apologis(?:es?|ed|ing) for|"
+    r"(?:row|back)(?:s|ed|ing)? (?:back|away) (?:on|from))"
+)
 _SOME = r"(?:[\w’'-]+ ){0,4}?"
 _DENIED = (
     rf"\b{_NOT} {_OWNING}\b|\b{_NOT_SO}\b|(?<!not )(?<!never )(?<!n[’']t )\b{_DENIES}\b(?: {_SOME}{_RUMOUR}\b)?|"
@@ -58,10 +68,16 @@ _DIRECTLY = (
     r"being)\s){0,2}[“\"‘']?$"
 )
 """What stands right before words that are not so: `is not Birmingham`, `£19m, not £9m`, `rather than the £5m`."""
+_UNTRUE = (
+    r"(?:withdrawn|untrue|false|denied|rejected|dismissed|unfounded|disproved|retracted|wrong|incorrect|inaccurate|"
+    r"mistaken|baseless|groundless|misleading|exaggerated|nonsense|rubbish|fiction|discredited|debunked|disowned|"
+    r"wide of the mark|without (?:foundation|basis)|(?<=not )(?:true|correct|right|so))"
+)
 _BEHIND = (
     rf"^[^;:.!?]{{0,160}}?(?:,?\s(?:which|something|a claim|a charge|an allegation|claims|allegations)\s(?:that\s)?"
-    rf"(?:[\w’'-]+\s){{1,6}}?(?P<by>{_DENIES}|{_REJECTS})|\b(?:is|are|was|were|has been|have been)\s"
-    r"(?:withdrawn|untrue|false|denied|rejected|dismissed|unfounded|disproved|retracted))\b"
+    rf"(?:(?!(?:not|never|nobody|none|no|neither|few|\w{{2,6}}n[’']t)\b)[\w’'-]+\s){{1,6}}?"
+    rf"(?P<by>{_DENIES}|{_REJECTS})|\b(?:is|are|was|were|has been|have been)\s"
+    rf"(?:\w+ly\s|now\s|later\s|not\s(?=true|correct|right|so)){{0,2}}{_UNTRUE}\b|[“\"‘'](?:\w+\s){{0,2}}{_UNTRUE})"
 )
 _OF_RUMOUR = rf"(?i)\b{_RUMOUR} (?:of|that)\b[^;:.!?]{{0,300}}$"
 _DENIER = (
@@ -104,6 +120,12 @@ def is_disowned(question: str, text: str, quote: Span, span: Span) -> bool:
     if (is_open or not re.search(_ASKS_AFTER_DENIAL, question)) and _is_denied(question, before, behind):
         return True
     return (is_open or not re.search(_ASKS_AFTER_FORMER, question)) and is_no_more_said(before)
+
+
+def is_denied_behind(before: str, behind: str) -> bool:
+    """Whether what stands behind words in their sentence says that they are not so: `which it denies`, `was wrong`."""
+    found = re.match(_BEHIND, behind[:_REACH])
+    return bool(found) and bool(found["by"] or re.search(_OF_RUMOUR, before[-_REACH:]))
 
 
 def is_denied_there(before: str) -> bool:
@@ -156,10 +178,7 @@ def states_right(sentence: str) -> bool:
 
 
 def _is_denied(question: str, before: str, behind: str) -> bool:
-    if is_denied_there(before) or _denies_it_itself(question, behind):
-        return True
-    is_told_behind = re.match(_BEHIND, behind)
-    return bool(is_told_behind) and bool(is_told_behind["by"] or re.search(_OF_RUMOUR, before))
+    return is_denied_there(before) or _denies_it_itself(question, behind) or is_denied_behind(before, behind)
 
 
 def _sentence_of(text: str, place: int) -> Span:

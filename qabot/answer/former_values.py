@@ -12,7 +12,7 @@ from itertools import islice
 
 from msgspec import Struct
 
-from qabot.answer.disowned_words import is_denied_there, is_no_more_said
+from qabot.answer.disowned_words import is_denied_behind, is_denied_there, is_no_more_said
 from qabot.core.answers import Evidence
 from qabot.core.articles import Article
 from qabot.core.dates import MONTH_NAME
@@ -34,6 +34,10 @@ _BEFORE_IT = (
     rf"(?i)\b(?:compared (?:with|to)|against|previously|originally|formerly|first|earlier|was|had been) "
     rf"(?:(?:planned|expected|forecast|estimated|put|set|due|budgeted|approved|scheduled|said)(?: \w+)? "
     rf"(?:at|for|in|on|to be|as|to) )?{_LESS_SURE}$"
+)
+_FORMER_BEHIND = (
+    r"(?i),? (?:as|that|which) (?:was|were|had been|it was|it had) "
+    r"(?:first|previously|originally|initially|earlier|wrongly) \w+"
 )
 _PLAINLY_FORMER = (
     r"(?i)\b(?:previously|originally|formerly|initially|planned|expected|forecast|estimated|budgeted|scheduled)\b"
@@ -134,25 +138,38 @@ def _supersedes(question: AnalysedQuestion, figures: Sequence[Figure], words: st
     dates = set(re.findall(_MONTH, words)), set(re.findall(_YEAR, words))
     said = (found.text[a:b] for a, b in sentences(found.text))
     return any(
-        any(_is_called_no_more(sentence[:start]) for start in _places_of(figures, *dates, sentence))
+        any(_is_called_no_more(sentence[:a], sentence[b:]) for a, b in _places_of(figures, *dates, sentence))
         or (bool(figures) and _gives_newer(question, figures, sentence))
         for sentence in said
     )
 
 
-def _is_called_no_more(before: str) -> bool:
-    before = before[-_REACH:]
-    return _is_called_former(before) or is_denied_there(before) or is_no_more_said(before)
+def _is_called_no_more(before: str, behind: str) -> bool:
+    before, behind = before[-_REACH:], behind[:_REACH]
+    if _is_called_former(before) or is_denied_there(before) or is_no_more_said(before):
+        return True
+    return is_denied_behind(before, behind) or re.match(_FORMER_BEHIND, behind) is not None
 
 
-def _places_of(figures: Sequence[Figure], months: set[str], years: set[str], sentence: str) -> Iterator[int]:
+def _places_of(figures: Sequence[Figure], months: set[str], years: set[str], sentence: str) -> Iterator[Span]:
     """Yield where a sentence has one of these figures, or a date of these."""
     for each in find_figures(sentence)[:_MOST_VALUES]:
         if any(each.kind == one.kind and each.same_value(one) for one in figures):
-            yield each.start
+            yield each.start, each.end
+    for number in {form for each in figures[:_MOST_VALUES] if each.kind == "count" for form in _forms_of(each)}:
+        # What is counted is told but once: "has grown from 12 to 31 councils", "90,000 people and not 3,000".
+        for found in islice(
+            re.finditer(rf"(?<![\d.,£$€-]){re.escape(number)}(?![\d%-]|[.,]\d)", sentence), _MOST_VALUES
+        ):
+            yield found.span()
     for found in islice(re.finditer(_DATED, sentence), _MOST_VALUES):
         if _is_same_date(found[0], months, years):
-            yield found.start()
+            yield found.span()
+
+
+def _forms_of(figure: Figure) -> set[str]:
+    """Return a number as it may be written in digits."""
+    return {f"{figure.low:f}", f"{figure.low:,}"}
 
 
 def _gives_newer(question: AnalysedQuestion, figures: Sequence[Figure], sentence: str) -> bool:

@@ -25,8 +25,9 @@ _REPLACED = (
 )
 _DISMISSES = (
     r"\b(?:part(?:s|ed)\s+(?:company|ways)\s+with|sack(?:s|ed)|dismiss(?:es|ed)|fir(?:es|ed)|oust(?:s|ed)|"
-    r"remov(?:es|ed)|suspend(?:s|ed)|lost|loses|(?:resignation|departure|retirement|dismissal|sacking|death)\s+of)\s+"
+    r"remov(?:es|ed)|suspend(?:s|ed)|lost|loses|(?:resignation|departure|retirement|dismissal|sacking|death|exit)\s+of|(?:farewell|goodbye)\s+to|outgoing|departing)\s+"
 )
+_TO_COME = r"\b(?:will|would|(?:is|are|due|set|about|expected)\sto)\b"
 _AUXILIARY = (
     r"(?:\s(?:has|had|is|was|will|would|to|be|been|being|also|now|then|due|set|going|about|decided|chosen|agreed|plans|"
     r"intends|\w{2,14}ly)){0,6}"
@@ -42,8 +43,15 @@ _PLACE = (
 _GOES = (
     r"(?P<goes>resign(?:s|ed|ing)?(?!\s\w+sel)|(?:step|stand)(?:s|ped|ping|ing)?\s(?:down|aside)|stood\s(?:down|aside)|"
     r"retir(?:e|es|ed|ing)|bow(?:s|ed|ing)?\sout|died|"
-    r"(?:was|been|being|be|is)\s(?:sacked|dismissed|fired|ousted|axed|removed|suspended|(?:forced|voted)\sout)|los(?:es|t)\s(?:his|her|their|the)\s(?:seat|job|post|election)|"
+    r"(?:was|been|being|be|is)\s(?:sacked|dismissed|fired|ousted|axed|removed|suspended|replaced|relieved|let\sgo|"
+    r"(?:forced|voted|pushed)\sout)|los(?:es|t)\s(?:his|her|their|the)\s(?:seat|job|post|election)|"
+    r"(?:end|finish|complet)(?:s|es|ed|ing)?\s(?:his|her|their)\s(?:term|tenure|spell|time|contract)|"
+    r"finish(?:es|ed|ing)?(?=\s(?:at|in|on|next|this|after|today|tomorrow)\b|[.,;])|gone(?=[.,;]|\safter\b)|"
     r"(?:announc|hand)\w+\s(?:in\s)?(?:his|her|their)\s(?:notice|resignation|departure|retirement))"
+)
+_MOVES = (
+    r"(?P<moves>(?:(?:mov|switch)(?:e|es|ed|ing)|go(?:es|ing)?|gone|return(?:s|ing)?)\s(?:(?:back|on|over|off)\s)?to\s"
+    r"(?:the\s)?(?=[A-Z])|off\sto\s(?:the\s)?(?=[A-Z])|join(?:s|ing)?\s(?:the\s)?(?=[A-Z]))"
 )
 _LEAVES = r"(?P<leaves>left|leav(?:e|es|ing)|quit(?:s|ting)?|depart(?:s|ed|ing)?)"
 _LEFT_FOR_GOOD = (
@@ -52,10 +60,13 @@ _LEFT_FOR_GOOD = (
 )
 _SUBJECT = (
     r"(?:\s\([^()]{0,60}\))?(?:,\s[^,;:.!?]{1,160}(?:,\s(?:who|and)\b[^,;:.!?]{1,120})?,|,\s[^,;:.!?]{1,160}?(?=\swho\b))?"
-    rf"(?:,?\s(?:as|when|before)\s(?:she|he|they)|,?\swho|,?{_HERSELF}|,)?{_AUXILIARY}\s(?:{_GOES}|{_LEAVES})\b"
+    rf"(?:,?\s(?:as|when|before)\s(?:she|he|they)|,?\swho|,?{_HERSELF}|,)?{_AUXILIARY}\s(?:{_MOVES}|(?:{_GOES}|{_LEAVES})\b)"
 )
 """What follows a name up to the verb of its going: `, head of Socitm, has announced that she is to leave`."""
-_OWN_GOING = r"['’]s?\s(?:\w+\s)?(?:resignation|departure|retirement|dismissal|sacking|successor|replacement)\b"
+_OWN_GOING = (
+    r"['’]s?\s(?:\w+\s)?(?:resignation|departure|retirement|dismissal|sacking|successor|replacement|exit|"
+    r"last\sday|term\s(?:ends|ended|expires?d?))\b"
+)
 _CALLED_FOR = r"(?i)\b(?:call|demand|urg|press|want|reject|refus|den(?:y|ied|ies)|rul(?:e|ed|es)\sout|petition)"
 _OF_WHAT = r"\s(?:as|from)\s(?:(?:the|its|his|her|their)\s)?(?P<of>[^,;:.!?]{1,90})"
 _REACH = 420
@@ -68,6 +79,12 @@ def is_replaced(text: str, span: Span) -> bool:
     """Whether somebody else comes in the place of whoever is named there: `Bo Ray`, of `she succeeds Bo Ray`."""
     before, behind = text[max(0, span[0] - 160) : span[0]], text[span[1] : span[1] + 160]
     return bool(re.search(rf"{_REPLACES}{_WORDS}$", before) or re.match(_REPLACED, behind))
+
+
+def is_to_be_replaced(text: str, span: Span) -> bool:
+    """Whether somebody else is yet to come in the place of whoever is named there: neither is sure to be in it now."""
+    around = text[max(0, span[0] - 90) : span[1] + 60]
+    return is_replaced(text, span) and re.search(_TO_COME, around) is not None
 
 
 def is_leaving(office: AskedOffice, name: str, text: str) -> bool:
@@ -99,6 +116,8 @@ def _goes(office: AskedOffice, behind: str) -> bool:
     if found is None:
         return False
     rest = behind[found.end() :]
+    if found["moves"]:  # to another body than that which is asked about
+        return office.body is None or not office.body.may_be_named_in(re.split(r"[,;:.!?]", rest)[0])
     if of := re.match(_OF_WHAT, rest):
         is_place = re.match(rf"(?:\w+\s)?{_PLACE}\b", of["of"]) is not None
         return is_place or _is_of_office(office, of["of"])

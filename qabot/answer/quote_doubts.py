@@ -15,7 +15,8 @@ from msgspec.structs import replace
 from qabot.answer.agents_told import AgentAsked, agent_asked, lacks_agent
 from qabot.answer.asked_offices import AskedOffice, asked_office, may_tell_holder
 from qabot.answer.disowned_words import asks_yes_or_no, is_disowned, only_asks
-from qabot.answer.former_values import FoundText, is_former, newer_telling, sentence_before
+from qabot.answer.former_values import FoundText, is_former, is_newer, newer_telling, sentence_before
+from qabot.answer.left_open import leaves_open
 from qabot.answer.marked_answers import is_of_other_kind, whole_answer
 from qabot.answer.missing_parts import asked_names, named_instead
 from qabot.answer.name_mentions import Named
@@ -28,7 +29,11 @@ from qabot.core.answers import Evidence, HeldBack
 from qabot.core.dates import PartialDate
 from qabot.core.questions import AnalysedQuestion
 from qabot.core.text import Span
+from qabot.facts.figures import find_figures
 from qabot.retrieval.protocols import Index
+
+_MOST_FIGURES = 12
+"""Figures of a quote that are looked at."""
 
 
 class ExaminedQuote:
@@ -113,7 +118,8 @@ class QuoteDoubts(Struct, frozen=True):
             return None
         if self.office.is_called and not self._tells_holder(self.office, evidence):
             return "office_sought"
-        if is_left(self.office, self.holder, evidence):
+        newer = [each for each in self.found if is_newer(each.article, evidence.article)]
+        if is_left(self.office, self.holder, evidence, [f"{each.article.title}\n{each.text}" for each in newer]):
             return "office_left"
         return "office_newer" if is_outdated(self.holder, evidence.article.published, evidence.text) else None
 
@@ -127,16 +133,25 @@ class QuoteDoubts(Struct, frozen=True):
     def _of_what_is_told(self, evidence: Evidence, span: Span | None) -> HeldBack | None:
         """Return what speaks against a quote that asks, denies, names no doer, or tells what is not so now."""
         question, quote = self.question, evidence.text
-        if only_asks(quote, span):
+        if only_asks(quote, span) or leaves_open(question.text, quote, span):
             return "question_quoted"
-        if span and not asks_yes_or_no(question.text) and is_disowned(question.text, quote, (0, len(quote)), span):
+        if not asks_yes_or_no(question.text) and self._is_disowned(quote, span):
             return "disowned"
-        if self.agent and lacks_agent(self.agent, quote, span):
+        if self.agent and lacks_agent(self.agent, quote, span, question.text):
             return "agent_sought"
         is_former_there = span and is_former(question.text, sentence_before(quote, (0, len(quote)), span))
         if is_former_there or self.telling_newer(evidence):
             return "superseded"
         return "planned" if tells_only_a_plan(question, quote, span) else None
+
+    def _is_disowned(self, quote: str, span: Span | None) -> bool:
+        """Whether a quote disowns its words that are said to answer, or each figure where there are none."""
+        question = self.question
+        if span:
+            return is_disowned(question.text, quote, (0, len(quote)), span)
+        kinds = question.sought_figure.kinds if question.sought_figure else ()
+        found = [(each.start, each.end) for each in find_figures(quote) if each.kind in kinds][:_MOST_FIGURES]
+        return bool(found) and all(is_disowned(question.text, quote, (0, len(quote)), each) for each in found)
 
     def telling_newer(self, evidence: Evidence) -> FoundText | None:
         """Return what was found of a newer article that corrects, disputes or changes what a quote answers with."""

@@ -7,13 +7,13 @@ newer article has in the office, an older one cannot say to hold it now; nor doe
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from msgspec import Struct
 
 from qabot.answer.asked_offices import AskedOffice, is_of_it, places
-from qabot.answer.office_changes import is_leaving, is_replaced
+from qabot.answer.office_changes import is_leaving, is_replaced, is_to_be_replaced
 from qabot.core.answers import Evidence
 from qabot.core.articles import Article
 from qabot.core.dates import PartialDate
@@ -48,10 +48,6 @@ _NEAR = 80
 """Characters between an office and the name of whoever holds it, at the most."""
 _TO_HOLDER = r"[\s,–—:-]*|\s*(?:\([^)]*\)\s*)?(?:of|at|for|in|by|is|was)\b[^,;]*,?\s*"
 """What stands between an office and its holder behind it."""
-_PRONOUN_COMES = (
-    r"(?i)\b(?:she|he|they)\s(?:(?:will|is|has|to|now|then)\s){0,3}(?:succeed|replac|t(?:ake|ook)[a-z]* over from)"
-)
-"""What tells of whoever came before, and of whoever came by a pronoun alone."""
 _MOST_PLACES = 12
 """Places of an office in one sentence that are looked at."""
 _PASSAGES = 24
@@ -135,13 +131,14 @@ def is_outdated(holder: DatedHolder | None, published: PartialDate | None, quote
     return is_newer and re.search(rf"\b{re.escape(holder.name.split()[-1])}\b", quote) is None
 
 
-def is_left(office: AskedOffice, holder: DatedHolder | None, evidence: Evidence) -> bool:
+def is_left(office: AskedOffice, holder: DatedHolder | None, evidence: Evidence, newer: Sequence[str] = ()) -> bool:
     """Whether those whom a quote has in an office that somebody holds now are told to leave it, or to be replaced.
 
     Args:
         office: The office; of one that was held once, nothing is said.
         holder: Whom the newest article has in it.
         evidence: The quote, with its article.
+        newer: Texts of newer articles; those that name the body of the office may tell that somebody leaves it.
     """
     article, quote = evidence.article, evidence.text
     if office.is_past or office.qualified:
@@ -150,12 +147,17 @@ def is_left(office: AskedOffice, holder: DatedHolder | None, evidence: Evidence)
         return True
     if not (office.may_be_of(f"{article.title}\n{quote}") and places(office, quote)):
         return False
+    named = [each.span() for each in re.finditer(_PERSON, quote) if not office.is_own_name(each[0])]
+    if any(is_to_be_replaced(quote, each) for each in named):
+        return True
     told = {each.name for each in holders_told(office, article.title, quote) if each}
     whole = f"{article.title}\n{article.text}"
     if told:
-        return all(is_leaving(office, each, whole) for each in told)
-    named = [each.span() for each in re.finditer(_PERSON, quote) if not office.is_own_name(each[0])]
-    return bool(named) and bool(re.search(_PRONOUN_COMES, quote)) and all(is_replaced(quote, each) for each in named)
+        texts = [whole, *(each for each in newer if office.may_be_of(each))]
+        return all(any(is_leaving(office, each, text) for text in texts) for each in told)
+    return bool(named) and all(
+        is_replaced(quote, each) or is_leaving(office, quote[slice(*each)], whole) for each in named
+    )
 
 
 def _terms(index: Index, office: AskedOffice) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from qabot.answer.agents_told import agent_asked
 from qabot.answer.former_values import FoundText, is_newer, is_of_the_same
 from qabot.core.answers import Evidence
 from qabot.core.dates import MONTH_NAME
@@ -18,10 +19,19 @@ from qabot.question.vocabulary import words_of
 
 _PLANNING = (
     r"due|expected|planned|scheduled|set|hoped|likely|intended|meant|supposed|hopes?|intends?|plans?|aims?|expects?|wants?|"
-    r"proposes?|promises?|promised|pledges?|pledged|agreed|going|needs?|forecast"
+    r"propos(?:es?|ed|ing)|promises?|promised|pledges?|pledged|agreed|going|needs?|forecast|offer(?:s|ed|ing)?|"
+    r"appl(?:y|ies|ied)|bid(?:s|ding)?|(?:in|holding)\stalks|wanted|hoped|planning|preparing|ready|minded|inclined|"
+    r"keen|poised|urged|tempted|seek(?:s|ing)?|sought|"
+    r"(?:set\saside|earmark(?:s|ed)|allocat(?:es|ed)|budget(?:s|ed))\s[^,;:.!?]{1,40}?"
+)
+_WEIGHING = (
+    r"(?:propos(?:es?|ed|ing)|consider(?:s|ed|ing)?|discuss(?:es|ed|ing)?|plan(?:s|ned|ning)?|weigh(?:s|ed|ing)?(?:\sup)?|"
+    r"mull(?:s|ed|ing)?(?:\sover)?|recommend(?:s|ed|ing)?|suggest(?:s|ed|ing)?|debat(?:es?|ed|ing)|look(?:s|ed|ing)?\sat|"
+    r"talk(?:s|ed|ing)?\sof|think(?:s|ing)?\s(?:of|about)|thought\s(?:of|about)|in\stalks\s(?:about|over|on))"
 )
 _PLAN = (
-    rf"(?i)\b(?:will|shall|would|(?:{_PLANNING})\sto\b|(?:is|are)\s(?:\w+ly\s|now\s|also\s)?to\s(?:be\s)?[a-z]+|"
+    rf"(?i)\b(?:(?:has|have|had)\s(?:\w+ly\s|now\s|also\s|so\sfar\s)?)?(?:will|shall|would|could|may|might|should|(?:{_PLANNING})\sto\b|{_WEIGHING}\s(?:whether\b|\w+ing\b)|"
+    r"(?:is|are)\s(?:\w+ly\s|now\s|also\s)?to\s(?:be\s)?[a-z]+|"
     r"(?:is|are|was|were)\s(?:\w+ly\s|now\s|also\s)?(?:due|expected|planned|scheduled|forecast|set|hoped)\b)"
 )
 _HAPPENED = (
@@ -37,7 +47,7 @@ _DID = (
     r"(?i)^\W*(?:(?:and|but|so)\W+)?(?:did|has|have|had|(?:since\s)?when (?:did|has|have|was|were)|"
     r"(?:on )?(?:what|which) (?:day|date|month|year) (?:did|was|were)|"
     r"(?:was|were)(?=.*\b\w+(?:ed|en|wn|lt|nt|ld|ught)\b)|"
-    r"how (?:many|much)\b[^?,;:]{0,60}?\b(?:did|has|have))\b"
+    r"how (?:many|much)\b[^?,;:]{0,60}?\b(?:did|has|have)|what (?:did|has|have)|why (?:did|has|have|was|were))\b"
 )
 _ASKS_OF_PLAN = (
     r"(?i)\b(?:plan\w*|promis\w*|pledg\w*|inten[dt]\w*|expect\w*|agree\w*|decid\w*|announc\w*|propos\w*|say|said|tell|told|"
@@ -68,7 +78,9 @@ def tells_only_a_plan(question: AnalysedQuestion, quote: str, span: Span | None)
         span: The words of it that are said to answer, if any.
     """
     asked = question.text
-    if not re.search(_DID, asked) or (re.search(_ASKS_OF_PLAN, asked) and not re.search(_SO_FAR, asked)):
+    if not (re.search(_DID, asked) or agent_asked(asked)) or (
+        re.search(_ASKS_OF_PLAN, asked) and not re.search(_SO_FAR, asked)
+    ):
         return False
     told = [(a, b) for a, b in sentences(quote) if span is None or (a < span[1] and span[0] < b)]
     return bool(told) and all(_is_plan(quote[a:b]) for a, b in told)

@@ -12,7 +12,7 @@ def lacks(question: str, quote: str, words: str | None = None) -> bool:
     asked = agent_asked(question)
     assert asked is not None
     start = quote.index(words) if words else 0
-    return lacks_agent(asked, quote, (start, start + len(words)) if words else None)
+    return lacks_agent(asked, quote, (start, start + len(words)) if words else None, question)
 
 
 @pytest.mark.parametrize(
@@ -24,6 +24,8 @@ def lacks(question: str, quote: str, words: str | None = None) -> bool:
         ("And who broke into the Numbat portal?", "The Numbat portal was broken into on Monday.", None),
         ("Who has sold the Numbat office?", "The Numbat office is being sold, Ann Lee told members.", "Ann Lee"),
         ("Who designed the Numbat mark?", "Ann Lee, a councillor, criticised the Numbat mark.", "Ann Lee"),
+        ("Who was awarded the contract by Numbat?", "A contract was awarded by Numbat in May.", None),
+        ("Who has been given the Numbat money?", "The Numbat money was given on Monday, it says.", None),
         ("Who audited Numbat?", "Ministers welcomed the new figures of Numbat, Bo Ray said.", "Ministers"),
     ],
 )
@@ -39,6 +41,9 @@ def test_a_passive_without_an_agent_names_nobody(question: str, quote: str, word
         ("Who cancelled the Numbat deal?", "The Numbat deal was cancelled in May. The Treasury took the step.", None),
         ("Who broke into the Numbat portal?", "The Numbat portal was broken into. Vorpal admitted it.", None),
         ("Who wrote the Numbat report?", "The Numbat report, written in 2021 by Ann Lee, was published.", None),
+        ("Who was awarded the contract by Numbat?", "Vorpal was awarded a contract by Numbat in May.", None),
+        ("Who was awarded the contract by Numbat?", "A contract was awarded to Vorpal by Numbat in May.", None),
+        ("Who was awarded the contract by Numbat?", "Numbat awarded it to Vorpal.", None),
         ("Who audited Numbat?", "Bo Ray, the auditor of Numbat, said so.", "Bo Ray"),
         ("Who paused the Numbat pilot?", '"We have paused the Numbat pilot," Ann Lee said.', "Ann Lee"),
     ],

@@ -31,6 +31,11 @@ WHY, HOW_MANY = "Why did the Numbat portal fail?", "How many records did Numbat 
         (HOW_MANY, "In a report of 3 May we wrote that Numbat had lost 900 records.", "900"),
         (HOW_MANY, "Numbat previously said that it had lost 900 records.", "900"),
         (HOW_MANY, "Has Numbat really lost 900 records?", "900"),
+        (WHY, "Reports that a faulty cable was to blame are wide of the mark, it said.", "a faulty cable"),
+        (WHY, "The report found no link between the failure and a faulty cable.", "a faulty cable"),
+        (HOW_MANY, "The minister retracted his statement that Numbat had lost 900 records.", "900"),
+        (HOW_MANY, 'Numbat called a report that it had lost 900 records "complete rubbish".', "900"),
+        (HOW_MANY, "The figure of 900 records was wrong.", "900 records"),
         ("Who supplied the Numbat software?", "Vorpal denied that it supplied the Numbat software.", "Vorpal"),
     ],
 )
@@ -50,6 +55,9 @@ def test_what_is_denied_taken_back_or_asked_is_no_answer(question: str, text: st
         ("What did Numbat previously say?", "Numbat previously said that it had lost 900 records.", "900 records"),
         (HOW_MANY, "Numbat did not deny that it had lost 900 records.", "900"),
         (HOW_MANY, "Numbat lost 900 records. Why did it take a year to say so?", "900"),
+        (HOW_MANY, "The report found 900 records lost and was wrong about the rest.", "900"),
+        (HOW_MANY, "It called a report that Numbat had lost 900 records worrying.", "900"),
+        (HOW_MANY, "Numbat lost 900 records, which it does not dispute.", "900"),
         ("Who denied the fault?", "Vorpal denied that there was a fault.", "Vorpal"),
     ],
 )

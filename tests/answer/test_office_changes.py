@@ -43,6 +43,13 @@ def left(question: str, text: str, holder: DatedHolder | None = None) -> bool:
         "The resignation of Ann Lee, chief executive of Socitm, came late.",
         "Socitm's chief executive Ann Lee left the organisation in March.",
         "She succeeds Bo Ray as chief executive of Socitm.",
+        "Ann Lee, chief executive of Socitm, is moving to Mencap in July.",
+        "Ann Lee, chief executive of Socitm, finishes at the end of the month.",
+        "Socitm's chief executive Ann Lee will join Mencap next year.",
+        "The outgoing chief executive of Socitm, Ann Lee, spoke.",
+        "Ann Lee, chief executive of Socitm, is to be replaced in May.",
+        "Socitm's chief executive Ann Lee will be replaced by Bo Ray in June.",
+        "Ann Lee, chief executive of Socitm, ends her term in May.",
         "He will take over from Bo Ray, who was chief executive of Socitm.",
     ],
 )
@@ -69,6 +76,9 @@ def test_who_goes_or_is_replaced_holds_the_office_no_more(text: str) -> None:
         "Ann Lee, chief executive of Socitm, has denied that she will resign.",
         "Ann Lee, chief executive of Socitm, left no doubt that it would go on.",
         "Ann Lee was appointed chief executive of Socitm after Bo Ray resigned.",
+        "Ann Lee, chief executive of Socitm, is moving to the cloud with care.",
+        "Ann Lee, chief executive of Socitm, joined Socitm in 2019.",
+        "Ann Lee, chief executive of Socitm, finishes the work of others.",
         "She succeeds Bo Ray. Ann Lee is the chief executive of Socitm.",
     ],
 )
@@ -80,6 +90,24 @@ def test_a_newer_article_may_tell_that_the_holder_goes() -> None:
     text = "Ann Lee, chief executive of Socitm, spoke."
     assert left(NOW, text, DatedHolder("Ann Lee", PartialDate(2025), leaves=True))
     assert not left(NOW, text, DatedHolder("Ann Lee", PartialDate(2025)))
+
+
+@pytest.mark.parametrize(
+    ("newer", "expected"),
+    [
+        ("Ann Lee will leave Socitm in the autumn.", True),
+        ("Ann Lee will leave Mencap in the autumn.", False),
+        ("Ann Lee of Socitm opened the autumn meeting.", False),
+    ],
+)
+def test_a_newer_text_that_does_not_name_the_office_may_tell_it_too(newer: str, expected: bool) -> None:
+    office = asked_office(analyse(NOW, bodies=BODIES))
+    assert office is not None
+    text = "Ann Lee, chief executive of Socitm, spoke."
+    held = Article(id="a", title="Council news", text=text, published=PartialDate(2024))
+    hit = Hit(1, Passage("a", 0, 0, len(text), text), 1, ())
+    evidence = Evidence(held, 0, len(text), text, held.text_sha256, 1, hit)
+    assert is_left(office, None, evidence, [newer]) is expected
 
 
 @pytest.mark.parametrize(

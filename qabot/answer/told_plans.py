@@ -30,13 +30,15 @@ _WEIGHING = (
     r"talk(?:s|ed|ing)?\sof|think(?:s|ing)?\s(?:of|about)|thought\s(?:of|about)|in\stalks\s(?:about|over|on))"
 )
 _PLAN = (
-    rf"(?i)\b(?:(?:has|have|had)\s(?:\w+ly\s|now\s|also\s|so\sfar\s)?)?(?:will|shall|would|could|may|might|should|(?:{_PLANNING})\sto\b|{_WEIGHING}\s(?:whether\b|\w+ing\b)|"
+    rf"(?i)\b(?:(?:has|have|had)\s(?:\w+ly\s|now\s|also\s|so\sfar\s)?)?(?:"
+    rf"will|shall|would|could|(?-i:may)|might|should|(?:{_PLANNING})\sto\b|"
+    rf"{_WEIGHING}\s(?:whether\b|\w+ing\b)|"
     r"(?:is|are)\s(?:\w+ly\s|now\s|also\s)?to\s(?:be\s)?[a-z]+|"
     r"(?:is|are|was|were)\s(?:\w+ly\s|now\s|also\s)?(?:due|expected|planned|scheduled|forecast|set|hoped)\b)"
 )
 _HAPPENED = (
     r"(?<!\bbe\s)(?<!\bbeen\s)(?<!\bto\s)\b(?:was|were|had|has|have|did|came|went|rose|fell|took|gave|made|ran|won|lost|"
-    r"left|met|spent|paid|sold|built|bought|held|kept|got|saw|began|grew|broke|hit|opened|[a-z]{2,}ed)\b"
+    r"left|met|spent|paid|sold|built|bought|held|kept|got|saw|began|grew|chose|wrote|drew|stole|sent|threw|withdrew|became|brought|broke|hit|opened|[a-z]{2,}ed)\b"
 )
 _NO_EVENT = (
     r"(?i)(?:said|told|added|announced|confirmed|claimed|insisted|warned|reported|according|predicted|expected|planned|"

@@ -140,6 +140,8 @@ def test_a_plan_that_slipped_since_does_not_say_when_it_will_be(newer: str) -> N
         ("What did Numbat cut?", "Numbat proposed to cut its web team.", True),
         ("How much did Numbat spend on laptops?", "Numbat has set aside £2m to spend on laptops.", True),
         ("Was the Numbat office sold?", "Numbat is considering whether its office should be sold.", True),
+        ("Who chose Vorpal for the Numbat portal?", "Eskmouth chose Vorpal for the Numbat portal in May.", False),
+        ("Did Numbat buy Vorpal?", "The purchase of Vorpal by Numbat in May is final.", False),
         ("Did Numbat buy Vorpal?", "Numbat bought Vorpal and is in talks to buy Tove.", False),
         ("What did Numbat propose?", "Numbat proposed to cut its web team.", False),
         ("When did the Numbat portal open?", "The Numbat portal opened in June, as was planned.", False),

@@ -24,6 +24,16 @@ _IRREGULAR: Mapping[str, str] = {
     "threw": "thrown", "withdrew": "withdrawn", "overran": "overrun", "oversaw": "overseen", "drove": "driven",
     "taught": "taught", "brought": "brought", "caught": "caught", "kept": "kept", "left": "left", "hid": "hidden",
 }  # fmt: skip
+_KIN: Mapping[str, str] = {
+    # as `who … it` has it: how other words of it begin
+    "left": "leav|depart|resign|quit|exit|step|goes|going", "wrote": "writ|author", "built": "build|maker",
+    "bought": "buy|purchas|acqui", "sold": "sell|sale", "chose": "choos|choice|select|pick", "took": "tak",
+    "made": "mak", "won": "win", "lost": "los", "paid": "pay", "ran": "run", "gave": "giv|gift", "held": "hold",
+    "drew": "draw", "began": "begin|start", "spent": "spend", "led": "lead", "stole": "steal|theft|thie",
+    "broke": "break|breach", "threw": "throw", "drove": "driv", "taught": "teach", "brought": "bring",
+    "caught": "catch", "kept": "keep", "hid": "hid", "withdrew": "withdr", "oversaw": "overs", "overran": "overr",
+    "sent": "send", "told": "tell",
+}  # fmt: skip
 _WHO = (
     r"(?i)^\W*(?:(?:and|but|so)\W+)?who(?:\s(?:has|have|had|first|later|originally|actually|finally|else)){0,2}\s"
     r"(?!used\sto\b)(?P<verb>[a-z]+)\b(?!\s*\?*$)"
@@ -81,7 +91,7 @@ def agent_asked(question: str) -> AgentAsked | None:
     return AgentAsked(verb, verb) if re.fullmatch(r"[a-z]{2,}ed", verb) and not _is_of_speech(verb) else None
 
 
-def lacks_agent(asked: AgentAsked, quote: str, span: Span | None, question: str = "") -> bool:
+def lacks_agent(asked: AgentAsked, quote: str, span: Span | None, question: str = "", title: str = "") -> bool:
     """Whether a quote does not tell who did what is asked, or words in it name somebody who only speaks.
 
     Args:
@@ -89,6 +99,7 @@ def lacks_agent(asked: AgentAsked, quote: str, span: Span | None, question: str 
         quote: The quote.
         span: The words of it that are said to answer, if any.
         question: As typed.
+        title: Of the article, which may tell what was done.
     """
     forms = re.compile(_forms(asked.verb, asked.participle))
     told = [sentence for a, b in sentences(quote) if forms.search(sentence := quote[a:b])]
@@ -97,7 +108,7 @@ def lacks_agent(asked: AgentAsked, quote: str, span: Span | None, question: str 
     if told:
         is_whose = re.search(_SAYS_WHOSE, quote) is not None
         return not is_whose and all(_is_without_agent(asked, each) for each in told)
-    return span is not None and _only_speaks(asked, quote, span)
+    return span is not None and not _is_kin_in(asked, f"{title}\n{quote}") and _only_speaks(quote, span)
 
 
 def _is_of_speech(verb: str) -> bool:
@@ -131,9 +142,15 @@ def _is_given_to_nobody(asked: AgentAsked, sentence: str, question: str) -> bool
     return all(each.stop or each.stem in known for each in words_of(subject))
 
 
-def _only_speaks(asked: AgentAsked, quote: str, span: Span) -> bool:
-    """Whether words name somebody who says something, in a quote without a word that is kin to what was done."""
-    if re.search(rf"(?i)\b{re.escape(asked.verb[:_STEM])}", quote) or re.search(_FIRST_PERSON, quote):
+def _is_kin_in(asked: AgentAsked, text: str) -> bool:
+    """Whether a text has a word that is kin to what was done: `auditor`, `leaving`."""
+    begins = "|".join(filter(None, (re.escape(asked.verb[:_STEM]), _KIN.get(asked.verb))))
+    return re.search(rf"(?i)\b(?:{begins})", text) is not None
+
+
+def _only_speaks(quote: str, span: Span) -> bool:
+    """Whether words name somebody who says something in a quote of others' doings."""
+    if re.search(_FIRST_PERSON, quote):
         return False
     a, b = next(((a, b) for a, b in sentences(quote) if a <= span[0] < b), (0, len(quote)))
     before, behind = quote[max(a, span[0] - 120) : span[0]], quote[span[1] : max(b, span[1])]

@@ -137,7 +137,7 @@ class QuoteDoubts(Struct, frozen=True):
             return "question_quoted"
         if not asks_yes_or_no(question.text) and self._is_disowned(quote, span):
             return "disowned"
-        if self.agent and lacks_agent(self.agent, quote, span, question.text):
+        if self.agent and lacks_agent(self.agent, quote, span, question.text, evidence.article.title):
             return "agent_sought"
         is_former_there = span and is_former(question.text, sentence_before(quote, (0, len(quote)), span))
         if is_former_there or self.telling_newer(evidence):

@@ -58,3 +58,14 @@ def test_who_is_named_with_the_deed_did_it(question: str, quote: str, words: str
 )
 def test_nobody_is_asked_to_have_done_anything(question: str) -> None:
     assert agent_asked(question) is None
+
+
+def test_a_title_and_a_kindred_word_tell_what_was_done() -> None:
+    asked = agent_asked("Who left Numbat?")
+    assert asked is not None
+    quote = "Ann Lee said that it was time for a change."
+    assert lacks_agent(asked, quote, (0, 7), "Who left Numbat?", "Numbat news")
+    assert not lacks_agent(asked, quote, (0, 7), "Who left Numbat?", "Ann Lee is leaving Numbat")
+    assert not lacks_agent(
+        asked, "Ann Lee said that her departure was near.", (0, 7), "Who left Numbat?", "Numbat news"
+    )

@@ -548,6 +548,13 @@ def test_what_speaks_against_a_quote_is_read_in_proportion(name: str) -> None:
     assert [found for run in DOUBTS if (found := grown(TEXTS[name], run))] == []
 
 
+@pytest.mark.parametrize(
+    "name", ["agents", "disowned", "left open", "called no more", "takes back", "leaving", "plans"]
+)
+def test_what_speaks_against_a_quote_is_read_in_proportion_in_a_whole_article(name: str) -> None:
+    assert grown(TEXTS[name], "".join(DOUBTS), 100_000) == ""
+
+
 @pytest.mark.parametrize("name", READERS)
 def test_what_a_reader_costs_grows_with_its_document(name: str) -> None:
     READERS[name]("A few words, of 1 May 2015.")

@@ -62,6 +62,8 @@ _SPEAKS = (
 )
 _SPEAKING = rf"^(?:,[^,;:.!?]{{1,100}},|\s\([^()]{{1,60}}\))?\s(?:has\s|had\s|also\s)?{_SPEAKS}\b"
 _SPOKEN = rf"(?:\b{_SPEAKS}|\baccording to)\s(?:(?:[\w’'-]+,?\s){{0,5}})?$"
+_DONE_BY = rf"(?i)\b{_BE}{_BETWEEN}\s[a-z]{{2,}}(?:ed|wn|en|un|ught|lt|ld|id)\sby\s(?:the\s|an?\s)?$"
+"""What stands before whoever did something else: `it had been commissioned by`."""
 _FIRST_PERSON = r"(?i)\b(?:I|we|my|our|us)\b"
 _STEM = 5
 """Letters by which a verb and a noun of it are known for kin: `audited`, `auditor`."""
@@ -108,7 +110,9 @@ def lacks_agent(asked: AgentAsked, quote: str, span: Span | None, question: str 
     if told:
         is_whose = re.search(_SAYS_WHOSE, quote) is not None
         return not is_whose and all(_is_without_agent(asked, each) for each in told)
-    return span is not None and not _is_kin_in(asked, f"{title}\n{quote}") and _only_speaks(quote, span)
+    if span is None or _is_kin_in(asked, f"{title}\n{quote}"):
+        return False
+    return _only_speaks(quote, span) or re.search(_DONE_BY, quote[max(0, span[0] - 60) : span[0]]) is not None
 
 
 def _is_of_speech(verb: str) -> bool:

@@ -91,6 +91,14 @@ _OWN = (
 )
 
 
+_RUNS = (
+    r"(?i)\b(?:runs?|ran|running|lead|led\b|head|chief|direct|manag|operat|in charge|overs|responsib|chair|deliver|"
+    r"provid|suppl|boss|own(?:s|ed|er)|minister|president|founder|set up|govern(?!ment)|administ|helm|in the hands|"
+    r"belong|part of|by\b)"
+)
+"""What a text has that tells who runs something."""
+
+
 class AskedOffice(Struct, frozen=True):
     """An office whose holder a question asks for."""
 
@@ -213,6 +221,11 @@ def may_tell_holder(office: AskedOffice, title: str, quote: str) -> bool:
         and any(is_of_it(office, title, quote, text, place) for place in places(office, text))
         for text in (quote, title)
     )
+
+
+def may_tell_who_runs(text: str) -> bool:
+    """Whether a text has any word by which it may tell who runs something, or whose it is."""
+    return re.search(_RUNS, text) is not None
 
 
 def has_its_words(office: AskedOffice, text: str) -> bool:

@@ -13,7 +13,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from qabot.answer.agents_told import AgentAsked, agent_asked, lacks_agent
-from qabot.answer.asked_offices import AskedOffice, asked_office, may_tell_holder
+from qabot.answer.asked_offices import AskedOffice, asked_office, may_tell_holder, may_tell_who_runs
 from qabot.answer.disowned_words import asks_yes_or_no, is_disowned, only_asks
 from qabot.answer.former_values import FoundText, is_former, is_newer, newer_telling, sentence_before
 from qabot.answer.left_open import leaves_open
@@ -116,7 +116,8 @@ class QuoteDoubts(Struct, frozen=True):
         """Return what speaks against a quote where it is asked who holds an office."""
         if self.office is None:
             return None
-        if self.office.is_called and not self._tells_holder(self.office, evidence):
+        shown = f"{evidence.article.title}\n{evidence.text}"
+        if not (self._tells_holder(self.office, evidence) if self.office.is_called else may_tell_who_runs(shown)):
             return "office_sought"
         newer = [each for each in self.found if is_newer(each.article, evidence.article)]
         if is_left(self.office, self.holder, evidence, [f"{each.article.title}\n{each.text}" for each in newer]):

@@ -20,6 +20,7 @@ from tests.homes import indexed_home
 OLD = "Bo Ray, chair of the Obscure Harbour Board, was scathing."
 NEW = "Ann Lee, who chairs the Obscure Harbour Board, spoke."
 PAID = "Numbat council was told to pay Vorpal £4m."
+GIVEN = "Funding of £4m went to the Obscure Harbour Board from Numbat council."
 RUN = "Di Fox, chief executive of the Obscure Harbour Board, spoke."
 HELD = {
     "old.md": article("Board chided", OLD, date="2013-06-01"),
@@ -53,6 +54,7 @@ def quoted(text: str, words: str, published: PartialDate) -> Evidence:
         ("who chairs the Obscure Harbour Board", OLD, "Bo Ray", PartialDate(2013, 6, 1), "office_newer"),
         ("who runs the Obscure Harbour Board now", RUN, "Di Fox", PartialDate(2013, 6, 1), "office_newer"),
         ("who is the head of the Obscure Harbour Board", PAID, "Vorpal", PartialDate(2025), "office_sought"),
+        ("who runs the Obscure Harbour Board", GIVEN, "Numbat council", PartialDate(2025), "office_sought"),
         ("how much did Vorpal pay Numbat", PAID, "£4m", PartialDate(2025), "roles_turned"),
         (
             "when did the ferry start",

@@ -62,8 +62,16 @@ _SPEAKS = (
 )
 _SPEAKING = rf"^(?:,[^,;:.!?]{{1,100}},|\s\([^()]{{1,60}}\))?\s(?:has\s|had\s|also\s)?{_SPEAKS}\b"
 _SPOKEN = rf"(?:\b{_SPEAKS}|\baccording to)\s(?:(?:[\w’'-]+,?\s){{0,5}})?$"
-_DONE_BY = rf"(?i)\b{_BE}{_BETWEEN}\s[a-z]{{2,}}(?:ed|wn|en|un|ught|lt|ld|id)\sby\s(?:the\s|an?\s)?$"
-"""What stands before whoever did something else: `it had been commissioned by`."""
+_MADE = frozenset(
+    """wrote built made designed drew developed created supplied audited compiled drafted produced programmed coded
+    installed tested""".split()
+)
+"""What makers do, rather than those for whom a thing is made."""
+_MADE_FOR = (
+    rf"(?i)\b{_BE}{_BETWEEN}\s(?:commissioned|ordered|requested|paid\sfor|funded|financed|bought|purchased|approved|chosen|"
+    r"selected|appointed|owned|used|sponsored|welcomed|praised|criticised|launched|opened|unveiled)\sby\s(?:the\s|an?\s)?$"
+)
+"""What stands before those for whom a thing is made, or who have a use for it: `it had been commissioned by`."""
 _FIRST_PERSON = r"(?i)\b(?:I|we|my|our|us)\b"
 _STEM = 5
 """Letters by which a verb and a noun of it are known for kin: `audited`, `auditor`."""
@@ -112,7 +120,8 @@ def lacks_agent(asked: AgentAsked, quote: str, span: Span | None, question: str 
         return not is_whose and all(_is_without_agent(asked, each) for each in told)
     if span is None or _is_kin_in(asked, f"{title}\n{quote}"):
         return False
-    return _only_speaks(quote, span) or re.search(_DONE_BY, quote[max(0, span[0] - 60) : span[0]]) is not None
+    before = quote[max(0, span[0] - 60) : span[0]]
+    return _only_speaks(quote, span) or (asked.verb in _MADE and re.search(_MADE_FOR, before) is not None)
 
 
 def _is_of_speech(verb: str) -> bool:

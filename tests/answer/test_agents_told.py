@@ -47,6 +47,7 @@ def test_a_passive_without_an_agent_names_nobody(question: str, quote: str, word
         ("Who was awarded the contract by Numbat?", "A contract was awarded to Vorpal by Numbat in May.", None),
         ("Who was awarded the contract by Numbat?", "Numbat awarded it to Vorpal.", None),
         ("Who audited Numbat?", "Bo Ray, the auditor of Numbat, said so.", "Bo Ray"),
+        ("Who ordered the Numbat report?", "The Numbat report had been commissioned by Ann Lee.", "Ann Lee"),
         ("Who wrote the Numbat report?", "Its author was paid by Ann Lee.", "Ann Lee"),
         ("Who built the Numbat portal?", "Vorpal was chosen as its builder by Ann Lee.", "Vorpal"),
         ("Who paused the Numbat pilot?", '"We have paused the Numbat pilot," Ann Lee said.', "Ann Lee"),

@@ -28,6 +28,7 @@ _ASKS = (
 _ASKS_OF_IT = rf"{_DOING}\s+(?:it|they|he|she|this|that|these|those|there|any\w*|the|its|their|his|her)\b"
 _OPENS = (
     r"(?i)\W*(?:(?:and|but|so|ok|okay|also)\W+)?"
+    r"(?:(?:in|at|by|during|since|after|before|as of|under|according to)\s[^,?]{2,60},\s+)?"
     rf"(?:(?:in|at|on|for|by|from|to)\s+(?:what|which|whom)\b|{_ASKS}|{_DOING}\b)"
 )
 _BETWEEN = (

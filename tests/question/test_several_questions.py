@@ -15,6 +15,7 @@ from qabot.question.several_questions import asked_parts, may_tell_comparison
         ("Who won it and how much is it worth?", ["Who won it?", "how much is it worth?"]),
         ("Who leads the trams, and when did they start?", ["Who leads the trams?", "when did they start?"]),
         ("When did it close? And who closed it?", ["When did it close?", "who closed it?"]),
+        ("In 2015, who led it and how much did it get?", ["In 2015, who led it?", "how much did it get?"]),
         ("When and why did it close?", ["When did it close?", "Why did it close?"]),
         ("How many people use it and is it free?", ["How many people use it?", "is it free?"]),
         (
